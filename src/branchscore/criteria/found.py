@@ -1,0 +1,134 @@
+"""What measuring gives: the interface between measures, rules and the scorecard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from branchscore.criteria.fields import Asked
+from branchscore.text.phrase import Phrase, Share, Value
+
+
+class Shape(StrEnum):
+    """What sort of thing a measure yields and a rule takes."""
+
+    NUMBER = "number"
+    FLAG = "flag"
+    WORD = "word"
+    WORDS = "words"
+    DAY = "day"
+    POINTS = "points"
+
+
+Truth = Fraction | bool | str | tuple[str, ...] | date
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A measured value and where it comes from.
+
+    value     the truth the rule pays for, counting only what is proven where proof is asked
+    claimed   the same with unproven records counted; None where it does not differ
+    whole     how many there could be (12 months, 7 elements); None where nothing says
+    missing   names of what is missing out of `whole`
+    at_least  the list is not whole, so the truth may be more
+    ratio     the value is a share, printed as a percentage
+    basis     numerator and denominator of a share, as found
+    words     the wordings of options and levels that `value` names
+    fields    the fields that were read, for pointing at their places
+    records   per list field, the indices of the records that count
+    """
+
+    value: Truth
+    claimed: Truth | None = None
+    whole: int | None = None
+    missing: tuple[Phrase, ...] = ()
+    at_least: bool = False
+    ratio: bool = False
+    basis: tuple[Fraction, Fraction] | None = None
+    words: Mapping[str, Phrase] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    records: tuple[tuple[str, Sequence[int]], ...] = ()
+
+    @property
+    def number(self) -> Fraction:
+        """The value of a measure whose shape is NUMBER or POINTS."""
+        if not isinstance(self.value, Fraction):
+            raise TypeError(f"not a number: {self.value!r}")
+        return self.value
+
+    def shown(self) -> Value:
+        """The value as a sentence prints it."""
+        match self.value:
+            case bool():
+                return Phrase("是", "yes") if self.value else Phrase("否", "no")
+            case str():
+                return self.words.get(self.value, self.value)
+            case tuple():
+                return tuple(self.words.get(word, word) for word in self.value)
+            case Fraction():
+                return Share(self.value) if self.ratio else self.value
+            case _:
+                return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated:
+    """No answer was given to these fields."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A reviewer has still to judge."""
+
+
+Measured = Found | NotStated | Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the panel gave one judged item of one branch: a level, or points."""
+
+    value: str | Fraction
+    reason: str | None = None
+
+
+Record = Mapping[str, Any]
+
+
+class Facts:
+    """The typed answers of one submission, as measures read them.
+
+    fields      what the criteria file asks
+    values      per field: int, Fraction, bool, str, date, tuple of str, or a list of records
+    partial     lists that the branch says are not whole: they give lower bounds only
+    judgements  per indicator, what the panel gave
+    period      first and last day of the campaign's period
+    """
+
+    __slots__ = ("_groups", "fields", "judgements", "partial", "period", "values")
+
+    def __init__(
+        self,
+        fields: Mapping[str, Asked],
+        values: Mapping[str, Any],
+        partial: frozenset[str],
+        judgements: Mapping[str, Judgement],
+        period: tuple[date, date],
+    ) -> None:
+        self.fields, self.values, self.partial = fields, values, partial
+        self.judgements, self.period = judgements, period
+        self._groups: dict[tuple[str, str], dict[Any, list[int]]] = {}
+
+    def grouped(self, name: str, by: str) -> dict[Any, list[int]]:
+        """Indices of a list's records by the value of one field (None: not stated)."""
+        groups = self._groups.get((name, by))
+        if groups is None:
+            groups = self._groups[name, by] = {}
+            for index, record in enumerate(self.values[name]):
+                groups.setdefault(record.get(by), []).append(index)
+        return groups

@@ -1,0 +1,20 @@
+"""Every kind of measure, in one closed union: what is true?"""
+
+from typing import Annotated
+
+from pydantic import Field as Key
+
+from branchscore.criteria.measures.count import Count
+from branchscore.criteria.measures.difference import Difference
+from branchscore.criteria.measures.each import Each
+from branchscore.criteria.measures.elements import Elements
+from branchscore.criteria.measures.judged import Judged
+from branchscore.criteria.measures.periods import Periods
+from branchscore.criteria.measures.share import Share
+from branchscore.criteria.measures.total import Total
+from branchscore.criteria.measures.value import Value
+
+Measure = Annotated[
+    Value | Count | Total | Periods | Elements | Each | Judged | Difference | Share,
+    Key(discriminator="kind"),
+]

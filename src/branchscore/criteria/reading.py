@@ -1,0 +1,43 @@
+"""A criteria file → `Criteria`: read, typed, checked as a whole."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, TypeAdapter
+
+from branchscore.criteria.check import complaints
+from branchscore.criteria.model import Criteria
+from branchscore.text.diagnostics import Faulty
+from branchscore.text.source import Document, read
+from branchscore.text.typing import typed
+
+ADAPTER: TypeAdapter[Criteria] = TypeAdapter(Criteria)
+
+
+def _keys(annotation: Any, seen: set[type]) -> Iterator[str]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if annotation not in seen:
+            seen.add(annotation)
+            for name, field in annotation.model_fields.items():
+                yield name
+                yield from _keys(field.annotation, seen)
+    for argument in get_args(annotation):
+        yield from _keys(argument, seen)
+
+
+KEYS = frozenset(_keys(Criteria, set()))
+
+
+def read_criteria(path: Path) -> tuple[Criteria, Document]:
+    """Read and check one criteria file. Raises `Faulty` with every fault found."""
+    document = read(path)
+    criteria = typed(ADAPTER, document, KEYS)
+    faults = [
+        document.diagnose(found.code, found.at, **found.values) for found in complaints(criteria)
+    ]
+    if faults:
+        raise Faulty(faults)
+    return criteria, document
+
+

@@ -1,0 +1,59 @@
+"""All points or none."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from branchscore.criteria.condition import Condition
+from branchscore.criteria.found import Found, Shape
+from branchscore.criteria.measures.base import Complaint
+from branchscore.criteria.rules.base import Item, Payment, RuleBase
+from branchscore.text.phrase import Phrase, Sentence
+
+MET = Phrase(
+    "{title}要求{wanted}，实为 {value}，达到要求",
+    "{title}: required {wanted}, found {value}: met",
+)
+UNMET = Phrase(
+    "{title}要求{wanted}，实为 {value}，未达到要求",
+    "{title}: required {wanted}, found {value}: not met",
+)
+TERMS = Phrase("达到要求得 {points} 分，否则不得分", "{points} points if met, otherwise none")
+GAIN = Phrase("达到“{wanted}”可得 {points} 分", "{points} points for reaching: {wanted}")
+
+
+class AllOrNothing(Condition, RuleBase):
+    """All the item's points where the measured value meets the limit, none otherwise
+    (有/无、达到/未达到).
+
+    Example: `{kind: all_or_nothing, at_least: 1}` or `{kind: all_or_nothing, equals: true}`
+    """
+
+    accepts: ClassVar = frozenset({Shape.NUMBER, Shape.FLAG, Shape.WORD, Shape.DAY})
+    kind: Literal["all_or_nothing"]
+
+    @property
+    def rising(self) -> bool | None:
+        if self.at_least is not None and self.at_most is not None:
+            return None
+        return self.at_most is None
+
+    def terms(self, item: Item) -> Sentence:
+        return Sentence(TERMS, {"points": item.points})
+
+    def pay(self, found: Found, item: Item) -> Payment:
+        met = self.holds(found)
+        values = {
+            "title": item.title,
+            "wanted": self.wanted(found, item.unit),
+            "value": found.shown(),
+            "points": item.points,
+        }
+        if met:
+            return Payment(item.points, Sentence(MET, values))
+        return Payment(Fraction(0), Sentence(UNMET, values), Sentence(GAIN, values))
+
+    def complaints(
+        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
+    ) -> Iterator[Complaint]:
+        yield from self.condition_complaints(shape, words)

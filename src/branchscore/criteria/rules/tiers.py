@@ -1,0 +1,58 @@
+"""Points by tier of each record."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from branchscore.criteria.found import Found, Shape
+from branchscore.criteria.measures.base import Complaint
+from branchscore.criteria.rules.base import Item, Payment, RuleBase, prices, words_complaints
+from branchscore.text.phrase import Phrase, Sentence, Value
+from branchscore.text.scalars import Identifier, Number
+
+NONE = Phrase("{title}：无", "{title}: none")
+HIGHEST = Phrase(
+    "{title}有{found}，取最高一项计 {sum} 分", "{title}: {found}; the highest counts: {sum} points"
+)
+SUM = Phrase("{title}有{found}，累计 {sum} 分", "{title}: {found}; together {sum} points")
+ONE = Phrase("{level} {times} 项", "{times} × {level}")
+TERMS_HIGHEST = Phrase("取最高一项：{prices}", "the highest counts: {prices}")
+TERMS_SUM = Phrase("逐项累计：{prices}", "each counts: {prices}")
+
+
+class Tiers(RuleBase):
+    """The points of each record's tier (国家级、市级、区级): `count: highest` takes the best one
+    only (就高不就低，不重复计分), `count: sum` adds them up to the item's points.
+
+    Example: `{kind: tiers, points: {national: 4, municipal: 3, district: 2},
+    count: highest}`
+    """
+
+    accepts: ClassVar = frozenset({Shape.WORDS})
+    kind: Literal["tiers"]
+    points: Mapping[Identifier, Number]
+    count: Literal["highest", "sum"]
+
+    def terms(self, item: Item) -> Sentence:
+        wording = TERMS_HIGHEST if self.count == "highest" else TERMS_SUM
+        return Sentence(wording, {"prices": prices(self.points, item.words)})
+
+    def pay(self, found: Found, item: Item) -> Payment:
+        tiers = found.value if isinstance(found.value, tuple) else ()
+        if not tiers:
+            return Payment(Fraction(0), Sentence(NONE, {"title": item.title}))
+        paid = [self.points[tier] for tier in tiers]
+        highest = self.count == "highest"
+        points = max(paid) if highest else sum(paid, Fraction(0))
+        listed = tuple(
+            Sentence(ONE, {"level": found.words.get(tier, tier), "times": tiers.count(tier)})
+            for tier in self.points
+            if tier in tiers
+        )
+        values: dict[str, Value] = {"title": item.title, "found": listed, "sum": points}
+        return Payment(points, Sentence(HIGHEST if highest else SUM, values))
+
+    def complaints(
+        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
+    ) -> Iterator[Complaint]:
+        yield from words_complaints(self.points, item, words)

@@ -1,0 +1,166 @@
+"""The whole trip, read top to bottom: files → criteria, submissions, sheets → evaluation.
+
+The only module that goes from paths to results; everything it calls above the red line
+complains by `Diagnostic`, everything below is total.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from branchscore.criteria.found import Judgement
+from branchscore.criteria.model import Criteria
+from branchscore.criteria.reading import read_criteria
+from branchscore.review.sheet import Sheet, read_sheet, unknown_branches
+from branchscore.scoring.scorecard import Scorecard, Scorer
+from branchscore.selection.ranking import Standing, rank
+from branchscore.submission.form import Form
+from branchscore.submission.reading import Submission, read_submission
+from branchscore.text.diagnostics import Diagnostic, Faulty, Span
+
+SUFFIXES = (".yaml", ".yml")
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What became of one file that was handed in. `digest` is the SHA-256 of its bytes, empty
+    where the file was not sound."""
+
+    path: str
+    status: Literal["criteria", "review", "scored", "refused", "ignored"]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The result of one campaign: standings in order, faults by place, every input accounted
+    for."""
+
+    criteria: Criteria
+    standings: tuple[Standing, ...]
+    reviewers: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def evaluate(
+    criteria: str | Path,
+    submissions: str | Path | Iterable[str | Path],
+    reviews: str | Path | Iterable[str | Path] = (),
+    *,
+    on_read: Callable[[], None] = lambda: None,
+) -> Evaluation:
+    """Evaluate submissions under one criteria file.
+
+    `submissions` and `reviews` are files or folders of YAML files, in any order: the result
+    is the same. `on_read` is called after each submission. Faulty submissions and sheets are
+    reported in `diagnostics` and left out; a faulty criteria file raises `Faulty`.
+    """
+    table, document = read_criteria(Path(criteria))
+    files, ignored = found(submissions)
+    faults: list[Diagnostic] = []
+    form = {table.id: Form(table)}
+
+    def read_one(path: Path) -> Submission:
+        on_read()
+        return read_submission(path, form)
+
+    read, refused = _each(files, read_one, faults)
+    sound = _once(read, faults)
+    kept = {s.path for s in sound}
+    refused += [Path(s.path) for s in read if s.path not in kept]
+    sheet_files, _ = found(reviews)
+    sheets, bad_sheets = _each(sheet_files, lambda path: read_sheet(path, {table.id: table}), faults)
+    judgements = _judgements(sheets, frozenset(s.code for s in read), faults)
+    scorer = Scorer(table)
+    cards: list[Scorecard] = [scorer.score(s, judgements.get(s.code, {})) for s in sound]
+    inputs = [
+        Input(document.path, "criteria", sha256(document.raw).hexdigest()),
+        *(Input(s.path, "review", sha256(s.document.raw).hexdigest()) for s in sheets),
+        *(Input(s.path, "scored", s.digest) for s in sound),
+        *(Input(str(path), "refused", "") for path in (*refused, *bad_sheets)),
+        *(Input(str(path), "ignored", "") for path in ignored),
+    ]
+    return Evaluation(
+        table,
+        rank(table, cards),
+        tuple(sorted(sheet.reviewer for sheet in sheets)),
+        tuple(sorted(inputs, key=lambda entry: (entry.status, entry.path))),
+        tuple(sorted(faults, key=lambda fault: fault.key)),
+    )
+
+
+def found(paths: str | Path | Iterable[str | Path]) -> tuple[list[Path], list[Path]]:
+    """The YAML files that are named or lie in the named folders, sorted, and the files in
+    those folders that are none. A folder named like a file beside it holds that file's
+    evidence and is not looked into."""
+    named = [paths] if isinstance(paths, str | Path) else list(paths)
+    files, ignored = set[Path](), set[Path]()
+    for path in map(Path, named):
+        if path.is_dir():
+            _walk(path, files, ignored)
+        else:
+            files.add(path)
+    return sorted(files), sorted(ignored)
+
+
+def _walk(folder: Path, files: set[Path], ignored: set[Path]) -> None:
+    entries = sorted(folder.iterdir())
+    stems = {entry.stem for entry in entries if entry.suffix in SUFFIXES}
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            if entry.name not in stems:
+                _walk(entry, files, ignored)
+        elif entry.suffix in SUFFIXES:
+            files.add(entry)
+        else:
+            ignored.add(entry)
+
+
+def _each(
+    paths: Iterable[Path], read: Callable[[Path], Read], faults: list[Diagnostic]
+) -> tuple[list[Read], list[Path]]:
+    """Read every file that can be read; one bad file never stops the others."""
+    done, refused = list[Read](), list[Path]()
+    for path in paths:
+        try:
+            done.append(read(path))
+        except Faulty as error:
+            faults += error.diagnostics
+            refused.append(path)
+    return done, refused
+
+
+def _once(read: Sequence[Submission], faults: list[Diagnostic]) -> list[Submission]:
+    """Submissions whose branch handed in only one: which of two counts is not ours to guess."""
+    by_code: dict[str, list[Submission]] = {}
+    for submission in read:
+        by_code.setdefault(submission.code, []).append(submission)
+    for code, several in by_code.items():
+        for one in several if len(several) > 1 else ():
+            others = tuple(other.path for other in several if other is not one)
+            values = {"code": code, "others": others}
+            faults.append(Diagnostic("S007", Span(one.path), "", values))
+    return [several[0] for several in by_code.values() if len(several) == 1]
+
+
+def _judgements(
+    sheets: Sequence[Sheet], codes: frozenset[str], faults: list[Diagnostic]
+) -> Mapping[str, Mapping[str, Judgement]]:
+    """What the panel gave per branch and item; a second sheet that judges the same is a fault."""
+    merged: dict[str, dict[str, Judgement]] = {}
+    for sheet in sheets:
+        faults += unknown_branches(sheet, codes)
+        for code, marks in sheet.judgements.items():
+            for name, judgement in marks.items():
+                if name in merged.setdefault(code, {}):
+                    at = ("marks", code, name)
+                    faults.append(sheet.document.diagnose("R004", at, key=True, got=name))
+                else:
+                    merged[code][name] = judgement
+    return merged

@@ -1,0 +1,120 @@
+"""A review sheet: what the panel gave to each judged item of each branch."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from branchscore.criteria.found import Judgement
+from branchscore.criteria.measures.judged import Judged
+from branchscore.criteria.model import Criteria, Indicator
+from branchscore.criteria.rules.given import Given
+from branchscore.text.diagnostics import Diagnostic, Faulty
+from branchscore.text.scalars import Code, Identifier, Line, Name, Number
+from branchscore.text.source import Document, Map, read
+from branchscore.text.typing import Strict, typed
+
+
+class Mark(Strict):
+    """One judgement: a level or points, as the item asks, and the reason for it."""
+
+    level: Identifier | None = None
+    points: Number | None = None
+    reason: Line | None = None
+
+
+class SheetFile(Strict):
+    """A review sheet (评审表) as written: per branch code, per judged indicator, a mark."""
+
+    criteria: Identifier
+    reviewer: Name
+    marks: Mapping[Code, Mapping[Code, Mark]]
+
+
+ADAPTER: TypeAdapter[SheetFile] = TypeAdapter(SheetFile)
+KEYS = frozenset({*SheetFile.model_fields, *Mark.model_fields})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sound sheet: per branch code, per indicator, the judgement."""
+
+    path: str
+    criteria: str
+    reviewer: str
+    judgements: Mapping[str, Mapping[str, Judgement]]
+    document: Document
+
+
+def read_sheet(path: Path, all_criteria: Mapping[str, Criteria]) -> Sheet:
+    """Read one sheet. Raises `Faulty` with every fault found."""
+    document = read(path)
+    file = typed(ADAPTER, document, KEYS)
+    criteria = all_criteria.get(file.criteria)
+    if criteria is None:
+        known = ", ".join(sorted(all_criteria))
+        raise Faulty([document.diagnose("S001", ("criteria",), got=file.criteria, known=known)])
+    judged = {indicator.id: indicator for indicator in criteria.judged()}
+    faults = list(_check(document, file, judged))
+    if faults:
+        raise Faulty(faults)
+    return Sheet(
+        document.path,
+        file.criteria,
+        file.reviewer,
+        {
+            code: {name: _judgement(mark) for name, mark in marks.items()}
+            for code, marks in file.marks.items()
+        },
+        document,
+    )
+
+
+def _judgement(mark: Mark) -> Judgement:
+    value = mark.level if mark.level is not None else mark.points
+    if value is None:
+        raise ValueError("a mark without level and points passed the check")
+    return Judgement(value, mark.reason)
+
+
+def _check(
+    document: Document, file: SheetFile, judged: Mapping[str, Indicator]
+) -> Iterator[Diagnostic]:
+    for code, marks in file.marks.items():
+        for name, mark in marks.items():
+            at = ("marks", code, name)
+            if name not in judged:
+                known = ", ".join(judged)
+                yield document.diagnose("R001", at, key=True, got=name, known=known)
+            elif fault := _fault(mark, judged[name]):
+                yield document.diagnose("R002", (*at, *fault), wanted=_wanted(judged[name]))
+
+
+def _fault(mark: Mark, indicator: Indicator) -> tuple[str, ...] | None:
+    """Which part of the mark does not fit its item; () is the mark itself, None: it fits."""
+    if isinstance(indicator.measure, Judged) and indicator.measure.levels:
+        if mark.points is not None or mark.level is None:
+            return ()
+        return None if mark.level in indicator.measure.levels else ("level",)
+    if mark.level is not None or mark.points is None:
+        return ()
+    step = indicator.rule.step if isinstance(indicator.rule, Given) else Fraction(1)
+    fits = 0 <= mark.points <= indicator.points and (mark.points / step).denominator == 1
+    return None if fits else ("points",)
+
+
+def _wanted(indicator: Indicator) -> str:
+    if isinstance(indicator.measure, Judged) and indicator.measure.levels:
+        return "level: " + " | ".join(indicator.measure.levels)
+    step = indicator.rule.step if isinstance(indicator.rule, Given) else 1
+    return f"points: 0–{indicator.points} ({step})"
+
+
+def unknown_branches(sheet: Sheet, codes: frozenset[str]) -> Iterator[Diagnostic]:
+    """Marks for branches that handed nothing in: most likely a mistyped code."""
+    root: Map = sheet.document.root
+    for code in root["marks"]:
+        if code not in codes:
+            yield sheet.document.diagnose("R003", ("marks", code), key=True, got=code)

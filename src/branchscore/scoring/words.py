@@ -1,0 +1,57 @@
+"""The sentences that every line may end with, whatever its rule."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from branchscore.criteria.fields import Asked
+from branchscore.criteria.measures import Measure
+from branchscore.text.phrase import Phrase, Sentence, Value
+
+POINTS = Phrase("得 {points} 分", "{points} points")
+CAPPED = Phrase("以 {points} 分为限，得 {points} 分", "capped: {points} points")
+FLOORED = Phrase("扣完为止，得 {points} 分", "nothing left: {points} points")
+ROUNDED = Phrase("修约后得 {points} 分", "rounded: {points} points")
+TAKEN = Phrase("扣 {points} 分", "{points} points taken off")
+TAKEN_CAPPED = Phrase("以 {points} 分为限，扣 {points} 分", "capped: {points} points taken off")
+
+EXEMPT = Phrase(
+    "{title}不适用（{subject}要求{wanted}，实为 {value}），按 {points} 分计",
+    "{title}: not applicable ({subject}: {wanted} required, {value} found); {points} points",
+)
+NOT_STATED = Phrase(
+    "{title}未填报（缺：{fields}），暂计 0—{high} 分",
+    "{title}: not stated (missing: {fields}); 0 to {high} points for now",
+)
+PENDING = Phrase(
+    "{title}待评审组评定，暂计 0—{high} 分",
+    "{title}: the panel has not judged yet; 0 to {high} points for now",
+)
+AT_LEAST = Phrase(
+    "台账未填全，暂计 {low}—{high} 分",
+    "the records are not complete; {low} to {high} points for now",
+)
+UNPROVEN = Phrase(
+    "填报 {claimed}，未附佐证的不计", "{claimed} claimed; what has no evidence does not count"
+)
+TEST = Phrase("{title}：要求{wanted}，实为 {value}", "{title}: {wanted} required, {value} found")
+TEST_OPEN = Phrase("{title}：未填报（缺：{fields}）", "{title}: not stated (missing: {fields})")
+
+
+def closing(
+    before: Fraction, points: Fraction, most: Fraction, penalty: bool
+) -> Sentence:
+    """What the rule's points became within the item's bounds."""
+    values: dict[str, Value] = {"points": points}
+    if penalty:
+        return Sentence(TAKEN_CAPPED if before > most else TAKEN, values)
+    if before > most:
+        return Sentence(CAPPED, values)
+    if before < 0:
+        return Sentence(FLOORED, values)
+    return Sentence(POINTS if before == points else ROUNDED, values)
+
+
+def subject(measure: Measure, fields: Mapping[str, Asked]) -> Value:
+    """What a condition is about: the title of the field it reads."""
+    name = getattr(measure, "field", None) or getattr(measure, "list", "")
+    return fields[name].title if name in fields else Phrase("条件", "condition")

@@ -1,0 +1,258 @@
+"""YAML text → `Document`: plain values that know their places.
+
+One pass over libyaml's events. Scalars stay text, because only a schema can say whether
+`00123` is a code or a number; an unquoted blank, `~` or `null` is None. What could hide
+or multiply content is refused: duplicate keys, anchors, aliases, tags, merge keys,
+second documents, invisible characters, and sizes no honest file has.
+"""
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from branchscore.text.diagnostics import Diagnostic, Faulty, Span
+from branchscore.text.phrase import Value
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+MAX_NODES = 50_000
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+# Control and invisible characters, line ends other than CR and LF, bidi controls, no-break
+# space, noncharacters: what the eye does not see must not decide a score.
+REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+)
+LINE_END = re.compile("\r\n|\r|\n")
+
+
+class Map(dict[str, Any]):
+    """A mapping as read; `marks[key]` are the places of the key and of its value."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self) -> None:
+        self.marks: dict[str, tuple[yaml.Mark, yaml.Mark]] = {}
+
+
+class Seq(list[Any]):
+    """A sequence as read; `marks[i]` is the place of item i."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self) -> None:
+        self.marks: list[yaml.Mark] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file: `root` is nested `Map`, `Seq`, str and None; `raw` is what was hashed."""
+
+    path: str
+    raw: bytes
+    root: Any
+
+    def diagnose(
+        self, code: str, at: tuple[str | int, ...], *, key: bool = False, **values: Value
+    ) -> Diagnostic:
+        """A fault at the value (or key) that the path `at` leads to, or at the last place
+        on that path that exists."""
+        node, line, column, length = self.root, 0, 0, 1
+        for step in at:
+            if isinstance(node, Map) and isinstance(step, str) and step in node.marks:
+                key_mark, value_mark = node.marks[step]
+                mark = key_mark if key and step == at[-1] else value_mark
+                node = node[step]
+            elif isinstance(node, Seq) and isinstance(step, int) and step < len(node.marks):
+                mark, node = node.marks[step], node[step]
+            else:
+                break
+            line, column = mark.line + 1, mark.column + 1
+            length = len(step) if key and isinstance(step, str) else _width(node)
+        return diagnostic(self.raw, code, Span(self.path, line, column, length), **values)
+
+
+def _width(node: Any) -> int:
+    return max(1, len(node)) if isinstance(node, str) and "\n" not in node else 1
+
+
+def diagnostic(raw: bytes, code: str, span: Span, **values: Value) -> Diagnostic:
+    """A fault together with the line of text it stands in."""
+    lines = LINE_END.split(raw.decode("utf-8-sig", "replace")) if span.line else []
+    excerpt = lines[span.line - 1] if span.line and span.line <= len(lines) else ""
+    return Diagnostic(code, span, excerpt, values)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of at most `MAX_BYTES`.
+
+    Raises `Faulty` (Y001) for a missing file, a folder, a link, a FIFO or a larger file.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": _why(error)})]) from None
+    with open(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": "not a regular file"})])
+        data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+    if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
+        raise Faulty([Diagnostic("Y009", Span(str(path)), "", {"limit": f"{MAX_BYTES} bytes"})])
+    return data
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def read(path: Path) -> Document:
+    """Read one file. Raises `Faulty` with every fault that the text itself has."""
+    return parse(read_bytes(path), str(path))
+
+
+def parse(raw: bytes, path: str) -> Document:
+    """Read YAML text that is already in memory; `path` is only for naming places."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
+        start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        column = len(before[start:].decode("utf-8", "replace")) + 1
+        raise Faulty([diagnostic(raw, "Y002", Span(path, line, column))]) from None
+    reader = _Reader(raw, path)
+    reader.check_characters(text)
+    try:
+        root = reader.build(yaml.CSafeLoader(text))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reader.fault("Y004", mark, why=error.problem or "")
+        raise Faulty(reader.faults) from None
+    except yaml.YAMLError:
+        raise Faulty([*reader.faults, Diagnostic("Y004", Span(path))]) from None
+    if root is None and not reader.faults:
+        reader.faults.append(Diagnostic("Y011", Span(path)))
+    if reader.faults:
+        raise Faulty(reader.faults)
+    return Document(path, raw, root)
+
+
+class _Reader:
+    """Builds the tree of one document and collects its faults."""
+
+    def __init__(self, raw: bytes, path: str) -> None:
+        self.raw, self.path = raw, path
+        self.faults: list[Diagnostic] = []
+
+    def fault(self, code: str, mark: yaml.Mark | None, length: int = 1, **values: Value) -> None:
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        self.faults.append(
+            diagnostic(self.raw, code, Span(self.path, line, column, length), **values)
+        )
+
+    def stop(self, code: str, mark: yaml.Mark, **values: Value) -> NoReturn:
+        self.fault(code, mark, **values)
+        raise Faulty(self.faults)
+
+    def check_characters(self, text: str) -> None:
+        for number, line in enumerate(LINE_END.split(text), 1):
+            for hit in REFUSED.finditer(line):
+                span = Span(self.path, number, hit.start() + 1)
+                name = f"U+{ord(hit[0]):04X}"
+                self.faults.append(diagnostic(self.raw, "Y003", span, character=name))
+        if self.faults:
+            raise Faulty(self.faults)
+
+    def scalar(self, event: ScalarEvent) -> str | None:
+        if event.anchor is not None or event.tag is not None:
+            self.decoration(event)
+        value: str = event.value
+        if not event.style:
+            return None if value in NULLS else value
+        if event.style == '"' and (hit := REFUSED.search(value)):
+            self.fault("Y003", event.start_mark, character=f"U+{ord(hit[0]):04X}")
+        return value
+
+    def decoration(self, event: NodeEvent) -> None:
+        code = "Y006" if event.anchor is not None else "Y007"
+        self.fault(code, event.start_mark, what=str(event.anchor or getattr(event, "tag", "")))
+
+    def key(self, event: ScalarEvent, into: Map) -> str:
+        key = self.scalar(event)
+        if key is None or key == "":
+            self.fault("Y010", event.start_mark)
+            return ""
+        if key in into:
+            first = into.marks[key][0].line + 1
+            self.fault("Y005", event.start_mark, len(key), key=key, first=first)
+        elif key == "<<" and not event.style:
+            self.fault("Y012", event.start_mark, 2)
+        return key
+
+    def build(self, loader: yaml.CSafeLoader) -> Any:
+        """Run through the events once; a stack of open containers replaces recursion, since
+        nesting deep enough for Python's or C's stack can stand in a file of 25 kB."""
+        next_event = loader.get_event
+        root: Any = None
+        stack: list[Map | Seq] = []
+        here: Map | Seq | None = None
+        key: tuple[str, yaml.Mark] | None = None
+        nodes, documents = 0, 0
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                if type(here) is Map and key is None:
+                    key = self.key(event, here), event.start_mark
+                    continue
+                value: Any = self.scalar(event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if type(here) is Map and key is None:
+                    self.stop("Y010", event.start_mark)
+                if event.anchor is not None or event.tag is not None:
+                    self.decoration(event)
+                value = Map() if kind is MappingStartEvent else Seq()
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                stack.pop()
+                here = stack[-1] if stack else None
+                continue
+            elif kind is AliasEvent:
+                self.stop("Y006", event.start_mark, what=str(event.anchor))
+            else:
+                documents += kind is DocumentStartEvent
+                if documents > 1:
+                    self.stop("Y008", event.start_mark)
+                continue
+            nodes += 1
+            if type(here) is Map and key is not None:
+                here.marks.setdefault(key[0], (key[1], event.start_mark))
+                here.setdefault(key[0], value)
+                key = None
+            elif type(here) is Seq:
+                here.marks.append(event.start_mark)
+                here.append(value)
+            else:
+                root = value
+            if kind is not ScalarEvent:
+                here = value
+                stack.append(value)
+                if len(stack) > MAX_DEPTH:
+                    self.stop("Y009", event.start_mark, limit=f"depth {MAX_DEPTH}")
+            if nodes > MAX_NODES:
+                self.stop("Y009", event.start_mark, limit=f"{MAX_NODES} values")
+        return root
