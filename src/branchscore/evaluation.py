@@ -19,6 +19,7 @@ from branchscore.selection.ranking import Standing, rank
 from branchscore.submission.form import Form
 from branchscore.submission.reading import Submission, read_submission
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
+from branchscore.text.source import Map, read
 
 SUFFIXES = (".yaml", ".yml")
 Read = TypeVar("Read")
@@ -91,6 +92,28 @@ def evaluate(
         tuple(sorted(inputs, key=lambda entry: (entry.status, entry.path))),
         tuple(sorted(faults, key=lambda fault: fault.key)),
     )
+
+
+def check(files: Iterable[Path], tables: Iterable[Path]) -> list[Diagnostic]:
+    """The faults of criteria files, submissions and review sheets, told apart by their keys;
+    submissions and sheets are held against `tables`. Sorted by place."""
+    faults: list[Diagnostic] = []
+    sound, _ = _each(tables, lambda path: read_criteria(path)[0], [])
+    criteria = {table.id: table for table in sound}
+    forms = {name: Form(table) for name, table in criteria.items()}
+
+    def check_one(path: Path) -> None:
+        root = read(path).root
+        keys: Iterable[str] = root if isinstance(root, Map) else ()
+        if "format" in keys:
+            read_criteria(path)
+        elif "marks" in keys:
+            read_sheet(path, criteria)
+        else:
+            read_submission(path, forms)
+
+    _each(files, check_one, faults)
+    return sorted(faults, key=lambda fault: fault.key)
 
 
 def found(paths: str | Path | Iterable[str | Path]) -> tuple[list[Path], list[Path]]:

@@ -38,7 +38,8 @@ class Condition(Strict):
         """None where the list is not whole and more records could change the answer."""
         value: Any = found.value
         if self.equals is not None:
-            return bool(value == self.equals)
+            doubt = found.at_least and value <= self.equals
+            return None if doubt else bool(value == self.equals)
         low = self.at_least is None or value >= self.at_least
         high = self.at_most is None or value <= self.at_most
         if found.at_least and high and not (low and self.at_most is None):

@@ -76,9 +76,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotStated:
-    """No answer was given to these fields."""
+    """No answer was given to these fields, or (`partial`) not a whole one."""
 
     fields: tuple[str, ...]
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

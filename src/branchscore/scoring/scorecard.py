@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from branchscore.criteria.condition import Condition
-from branchscore.criteria.found import Facts, Found, Judgement, Measured, Pending
+from branchscore.criteria.found import Facts, Found, Judgement, Measured, NotStated, Pending
 from branchscore.criteria.model import Applies, Criteria, Gate, Indicator, Section, Veto
 from branchscore.criteria.rules.base import Item, Payment
 from branchscore.scoring import words
@@ -154,7 +154,7 @@ class Scorer:
                 return exempt
         measured = indicator.measure.measure(facts, indicator.id)
         if not isinstance(measured, Found):
-            return _open(indicator, item, measured, facts)
+            return _open(indicator, item, measured, facts, penalty)
         return self._paid(indicator, item, measured, penalty)
 
     def _exempt(
@@ -163,7 +163,7 @@ class Scorer:
         """The line of an indicator that is not asked of this branch; None if it is asked."""
         measured = applies.measure.measure(facts, indicator.id)
         if not isinstance(measured, Found):
-            return _open(indicator, item, measured, facts)
+            return _open(indicator, item, measured, facts, penalty=False)
         if applies.holds(measured) is not False:
             return None
         points = item.points if applies.otherwise == "full" else ZERO
@@ -176,33 +176,28 @@ class Scorer:
             "points": points,
         }
         why = (Sentence(words.EXEMPT, values),)
-        return Line(
-            indicator, State.NOT_APPLICABLE, measured, points, points, points, why
-        )
+        return Line(indicator, State.NOT_APPLICABLE, measured, points, points, points, why)
 
     def _paid(self, indicator: Indicator, item: Item, found: Found, penalty: bool) -> Line:
         rule = indicator.rule
         payment = rule.pay(found, item)
         points = self._bounded(payment, item)
-        low, high, state = points, points, State.SCORED
         if found.at_least:
             low = points if rule.rising is True else ZERO
             high = points if rule.rising is False else item.points
-        why = [payment.why]
-        if low != high:
-            state = State.NOT_STATED
-            why.append(Sentence(words.AT_LEAST, {"low": low, "high": high}))
-        else:
-            why.append(words.closing(payment.points, points, item.points, penalty))
+            if low != high:
+                why = (words.at_least(item, found, low, high, penalty),)
+                return Line(indicator, State.NOT_STATED, found, None, low, high, why)
+        state, why_list = State.SCORED, [payment.why]
         if found.claimed is not None:
             claim = replace(found, value=found.claimed, claimed=None, missing=())
             if self._bounded(rule.pay(claim, item), item) != points:
-                state = State.NOT_PROVEN if low == high else state
-                why.append(Sentence(words.UNPROVEN, {"claimed": claim.shown()}))
+                state = State.NOT_PROVEN
+                values: dict[str, Value] = {"claimed": claim.shown(), "unit": item.unit}
+                why_list.append(Sentence(words.UNPROVEN, values))
+        why_list.append(words.closing(payment.points, points, item.points, penalty))
         gain = payment.gain if points < item.points else None
-        return Line(
-            indicator, state, found, payment.points, low, high, tuple(why), gain
-        )
+        return Line(indicator, state, found, payment.points, points, points, tuple(why_list), gain)
 
     def _bounded(self, payment: Payment, item: Item) -> Fraction:
         return self._rounded(min(max(payment.points, ZERO), item.points), "item")
@@ -227,24 +222,23 @@ def total(points: Iterable[Fraction]) -> Fraction:
     return sum(points, ZERO)
 
 
-def _open(indicator: Indicator, item: Item, measured: Measured, facts: Facts) -> Line:
+def _open(
+    indicator: Indicator, item: Item, measured: Measured, facts: Facts, penalty: bool
+) -> Line:
     """The line of an indicator that nobody has answered, or judged, yet."""
-    pending = isinstance(measured, Pending)
+    state, wording = State.NOT_STATED, words.NOT_STATED
+    if isinstance(measured, Pending):
+        state, wording = State.PENDING, words.PENDING
+    elif isinstance(measured, NotStated) and measured.partial:
+        wording = words.INCOMPLETE
     values: dict[str, Value] = {
         "title": item.title,
         "fields": _names(measured, facts),
         "high": item.points,
+        **words.sign(penalty),
     }
-    return Line(
-        indicator,
-        State.PENDING if pending else State.NOT_STATED,
-        None,
-        None,
-        ZERO,
-        item.points,
-        (Sentence(words.PENDING if pending else words.NOT_STATED, values),),
-        unread=_unread(measured),
-    )
+    why = (Sentence(wording, values),)
+    return Line(indicator, state, None, None, ZERO, item.points, why, unread=_unread(measured))
 
 
 def _unread(measured: Measured) -> tuple[str, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from branchscore.criteria.fields import Asked
+from branchscore.criteria.found import Found
 from branchscore.criteria.measures import Measure
+from branchscore.criteria.rules.base import Item
 from branchscore.text.phrase import Phrase, Sentence, Value
 
 POINTS = Phrase("得 {points} 分", "{points} points")
@@ -19,22 +21,50 @@ EXEMPT = Phrase(
     "{title}: not applicable ({subject}: {wanted} required, {value} found); {points} points",
 )
 NOT_STATED = Phrase(
-    "{title}未填报（缺：{fields}），暂计 0—{high} 分",
-    "{title}: not stated (missing: {fields}); 0 to {high} points for now",
+    "{title}未填报（缺：{fields}），暂{verb} 0—{high} 分",
+    "{title}: not stated (missing: {fields}); 0 to {high} points{off} for now",
 )
 PENDING = Phrase(
-    "{title}待评审组评定，暂计 0—{high} 分",
-    "{title}: the panel has not judged yet; 0 to {high} points for now",
+    "{title}待评审组评定，暂{verb} 0—{high} 分",
+    "{title}: the panel has not judged yet; 0 to {high} points{off} for now",
+)
+INCOMPLETE = Phrase(
+    "{title}所依据的{fields}未填全，暂{verb} 0—{high} 分",
+    "{title}: {fields} not complete; 0 to {high} points{off} for now",
 )
 AT_LEAST = Phrase(
-    "台账未填全，暂计 {low}—{high} 分",
-    "the records are not complete; {low} to {high} points for now",
+    "{title}已知有 {value} {unit}，台账未填全或记录缺项，暂{verb} {low}—{high} 分",
+    "{title}: {value} known, the records are not complete; {low} to {high} points{off} for now",
 )
 UNPROVEN = Phrase(
-    "填报 {claimed}，未附佐证的不计", "{claimed} claimed; what has no evidence does not count"
+    "填报 {claimed} {unit}，未附佐证的不计",
+    "{claimed} claimed, what has no evidence does not count",
 )
 TEST = Phrase("{title}：要求{wanted}，实为 {value}", "{title}: {wanted} required, {value} found")
 TEST_OPEN = Phrase("{title}：未填报（缺：{fields}）", "{title}: not stated (missing: {fields})")
+
+
+def sign(penalty: bool) -> dict[str, Value]:
+    """Whether points still open would be added or taken off."""
+    if penalty:
+        return {"verb": "扣", "off": Phrase("", " off")}
+    return {"verb": "计", "off": ""}
+
+
+def at_least(
+    item: Item, found: Found, low: Fraction, high: Fraction, penalty: bool
+) -> Sentence:
+    """What is known of a list that is not whole: neither praise nor blame, only bounds."""
+    value: Value = len(found.value) if isinstance(found.value, tuple) else found.shown()
+    values: dict[str, Value] = {
+        "title": item.title,
+        "value": value,
+        "unit": "" if found.ratio else item.unit,
+        "low": low,
+        "high": high,
+        **sign(penalty),
+    }
+    return Sentence(AT_LEAST, values)
 
 
 def closing(

@@ -95,7 +95,7 @@ def _key(criteria: Criteria, card: Scorecard) -> Key:
 
 
 def _barred(criteria: Criteria, card: Scorecard) -> Standing | None:
-    grade = criteria.grade(card.low)
+    grade = _grade(criteria, card)
     failed = tuple(t for t in card.gates if t.holds is False)
     struck = tuple(t for t in card.vetoes if t.holds is True)
     doubtful = tuple(t for t in (*card.gates, *card.vetoes) if t.holds is None)
@@ -107,6 +107,12 @@ def _barred(criteria: Criteria, card: Scorecard) -> Standing | None:
         if tests:
             return Standing(card, None, grade, outcome, Sentence(wording, {"tests": _said(tests)}))
     return None
+
+
+def _grade(criteria: Criteria, card: Scorecard) -> Phrase:
+    """The grade, or from which to which while points are still open."""
+    low, high = criteria.grade(card.low), criteria.grade(card.high)
+    return low if low == high else Phrase(f"{low.zh}—{high.zh}", f"{low.en} to {high.en}")
 
 
 def _said(tests: Sequence[Tested]) -> tuple[Sentence, ...]:
@@ -155,7 +161,7 @@ def _placed(
                 Outcome.TIED: TIED,
             }[outcome]
             why = Sentence(wording, values)
-            yield Standing(card, first, criteria.grade(card.low), outcome, why)
+            yield Standing(card, first, _grade(criteria, card), outcome, why)
 
 
 def _tie(branches: Sequence[str], card: Scorecard, chain: tuple[Phrase, ...]) -> Value:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from branchscore.criteria.fields import EvidenceField, IntegerField, ListField
+from branchscore.criteria.fields import ElementsField, EvidenceField, IntegerField, ListField
 from branchscore.submission.evidence import check_evidence
 from branchscore.submission.form import FRAME, Form
 from branchscore.text.diagnostics import Diagnostic, Faulty
@@ -80,7 +80,8 @@ def _check(document: Document, values: Mapping[str, Any], form: Form) -> Iterato
     ledger = values.get("evidence", [])
     yield from check_evidence(document, ledger)
     numbers = {proof["id"] for proof in ledger if "id" in proof}
-    lists = {name for name, field in form.criteria.fields.items() if isinstance(field, ListField)}
+    kinds = (ListField, ElementsField)
+    lists = {name for name, field in form.criteria.fields.items() if isinstance(field, kinds)}
     for i, name in enumerate(values.get("partial", [])):
         if name not in lists:
             known = ", ".join(sorted(lists))

@@ -29,7 +29,7 @@ class Difference(MeasureBase):
         if not isinstance(less, Found):
             return less
         if less.at_least:
-            return NotStated(less.fields)
+            return NotStated(less.fields, partial=True)
         return replace(
             of,
             value=max(of.number - less.number, of.number * 0),

@@ -34,7 +34,7 @@ class Share(MeasureBase):
         if not isinstance(whole, Found):
             return whole
         if whole.at_least:
-            return NotStated(whole.fields)
+            return NotStated(whole.fields, partial=True)
         fields, records = whole.fields, whole.records
         if not whole.value:
             return Found(self.if_none, ratio=True, basis=(whole.number, whole.number), fields=fields)

@@ -34,7 +34,7 @@ class AllOrNothing(Condition, RuleBase):
 
     @property
     def rising(self) -> bool | None:
-        if self.at_least is not None and self.at_most is not None:
+        if self.equals is not None or (self.at_least is not None and self.at_most is not None):
             return None
         return self.at_most is None
 

@@ -11,6 +11,7 @@ from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.text.typing import Strict
 
 
+NOBODY = Phrase("{value}（应计数为 0）", "{value} (none to count)")
 PRICE = Phrase("{word} {points} 分", "{word} {points}")
 
 
@@ -94,6 +95,8 @@ def many(found: Found) -> Sentence:
     if found.basis is None:
         return Sentence(Phrase("{value}", "{value}"), values)
     part, whole = found.basis
+    if not whole:
+        return Sentence(NOBODY, values)
     return Sentence(
         Phrase("{value}（{part}/{whole}）", "{value} ({part}/{whole})"),
         {**values, "part": part, "whole": whole},

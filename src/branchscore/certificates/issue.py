@@ -1,0 +1,74 @@
+"""Who gets which certificate: numbers, words and dates of the named branches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from branchscore.criteria.model import Criteria
+from branchscore.evaluation import Evaluation
+from branchscore.outputs.fonts import drawable
+from branchscore.outputs.pages import render
+from branchscore.outputs.results import Both, both
+from branchscore.selection.ranking import Outcome
+from branchscore.text.phrase import Language
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What one certificate says. `number` follows the order of branch codes, so that it does
+    not give away the rank (排名不分先后)."""
+
+    code: str
+    branch: str
+    number: str
+    title: Both
+    wording: Both
+    issuers: tuple[Both, ...]
+    date: Both
+    fictional: bool
+
+
+def issue(evaluation: Evaluation) -> Iterator[Certificate]:
+    """One certificate for each named branch, by code."""
+    criteria = evaluation.criteria
+    named = [s.card.submission for s in evaluation.standings if s.outcome is Outcome.NAMED]
+    for n, submission in enumerate(sorted(named, key=lambda s: s.code), 1):
+        yield Certificate(
+            submission.code,
+            submission.branch,
+            criteria.award.number.format(**_values(criteria, "zh", submission.branch, n)),
+            both(criteria.award.title),
+            {
+                "zh": criteria.award.wording.zh.format(
+                    **_values(criteria, "zh", submission.branch, n)
+                ),
+                "en": criteria.award.wording.en.format(
+                    **_values(criteria, "en", submission.branch, n)
+                ),
+            },
+            tuple(both(issuer) for issuer in criteria.issuers),
+            _dated(criteria.award.date),
+            submission.fictional,
+        )
+
+
+def _values(criteria: Criteria, language: Language, branch: str, n: int) -> dict[str, object]:
+    title = criteria.award.title.say(language)
+    return {"branch": branch, "year": criteria.year, "title": title, "n": n}
+
+
+def _dated(day: date) -> Both:
+    """A date as documents write it: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return {
+        "zh": f"{day.year}年{day.month}月{day.day}日",
+        "en": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+    }
+
+
+def page(certificate: Certificate, language: Language) -> str:
+    """The certificate as HTML, with an empty place for each issuer's seal."""
+    return drawable(render("certificate.html.j2", language, certificate=certificate))

@@ -1,0 +1,44 @@
+"""`branchscore check`: validation only."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from branchscore.cli.common import DONE, FAULTY, WRONG_CALL, language_option, say, tell_faults
+from branchscore.text.phrase import Language
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--criteria",
+    "-c",
+    type=click.Path(path_type=Path),
+    help="评分表 · criteria file (default: those in criteria/)",
+)
+@language_option
+def check(files: Sequence[Path], criteria: Path | None, language: Language) -> None:
+    """检查评分表、申报或评审表，不评分。
+
+    Check criteria files, submissions or review sheets without scoring them.
+    """
+    from branchscore.evaluation import check as checked  # noqa: PLC0415
+    from branchscore.evaluation import found  # noqa: PLC0415
+
+    tables = [criteria] if criteria else sorted(Path("criteria").glob("*.yaml"))
+    paths, _ = found(files)
+    if not paths:
+        click.echo(say(language, "没有可读的文件。", "Nothing to read."), err=True)
+        sys.exit(WRONG_CALL)
+    faults = checked(paths, tables)
+    tell_faults(faults, language)
+    click.echo(
+        say(
+            language,
+            f"检查 {len(paths)} 个文件，{len(faults)} 处错误。",
+            f"{len(paths)} files checked, {len(faults)} errors.",
+        )
+    )
+    sys.exit(FAULTY if faults else DONE)

@@ -1,0 +1,36 @@
+"""What several commands share: the language option, and telling faults."""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from branchscore.text.phrase import Language
+
+if TYPE_CHECKING:
+    from branchscore.text.diagnostics import Diagnostic
+
+DONE, FAULTY, WRONG_CALL = 0, 1, 2
+
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="输出语言 · language of what is written",
+)
+
+
+def say(language: Language, zh: str, en: str) -> str:
+    return zh if language == "zh" else en
+
+
+def tell_faults(diagnostics: Iterable["Diagnostic"], language: str) -> None:
+    """Print faults to the error stream."""
+    from branchscore.outputs.terminal import faults_text  # noqa: PLC0415
+
+    text = faults_text(diagnostics, cast("Language", language))
+    if text:
+        sys.stderr.write(text + "\n")
