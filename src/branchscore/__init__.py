@@ -1,7 +1,7 @@
 """branchscore: criteria, submissions and reviews in; explained scores and paper out.
 
-    >>> import branchscore
-    >>> evaluation = branchscore.evaluate("criteria/x.yaml", "submissions/x")  # doctest: +SKIP
+>>> import branchscore
+>>> evaluation = branchscore.evaluate("criteria/x.yaml", "submissions/x")  # doctest: +SKIP
 """
 
 from branchscore.evaluation import Evaluation, evaluate

@@ -19,6 +19,7 @@ from branchscore.selection.ranking import Standing, rank
 from branchscore.submission.form import Form
 from branchscore.submission.reading import Submission, read_submission
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
+from branchscore.text.phrase import Value
 from branchscore.text.source import Map, read
 
 SUFFIXES = (".yaml", ".yml")
@@ -74,7 +75,9 @@ def evaluate(
     kept = {s.path for s in sound}
     refused += [Path(s.path) for s in read if s.path not in kept]
     sheet_files, _ = found(reviews)
-    sheets, bad_sheets = _each(sheet_files, lambda path: read_sheet(path, {table.id: table}), faults)
+    sheets, bad_sheets = _each(
+        sheet_files, lambda path: read_sheet(path, {table.id: table}), faults
+    )
     judgements = _judgements(sheets, frozenset(s.code for s in read), faults)
     scorer = Scorer(table)
     cards: list[Scorecard] = [scorer.score(s, judgements.get(s.code, {})) for s in sound]
@@ -167,7 +170,7 @@ def _once(read: Sequence[Submission], faults: list[Diagnostic]) -> list[Submissi
     for code, several in by_code.items():
         for one in several if len(several) > 1 else ():
             others = tuple(other.path for other in several if other is not one)
-            values = {"code": code, "others": others}
+            values: dict[str, Value] = {"code": code, "others": others}
             faults.append(Diagnostic("S007", Span(one.path), "", values))
     return [several[0] for several in by_code.values() if len(several) == 1]
 

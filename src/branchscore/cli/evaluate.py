@@ -151,16 +151,12 @@ def _campaign(
         reading = progress.add_task(
             say(language, "读取申报", "reading"), total=len(trip.found(files)[0])
         )
-        evaluation = trip.evaluate(
-            table, files, sheets, on_read=lambda: progress.advance(reading)
-        )
+        evaluation = trip.evaluate(table, files, sheets, on_read=lambda: progress.advance(reading))
         writing = progress.add_task(
             say(language, "生成结果", "writing"), total=file_count(evaluation, kinds)
         )
         try:
-            place = write_run(
-                evaluation, out, language, kinds, lambda: progress.advance(writing)
-            )
+            place = write_run(evaluation, out, language, kinds, lambda: progress.advance(writing))
         except (PaperError, OSError) as error:
             click.echo(f"{say(language, '未能写出结果', 'nothing was written')}: {error}", err=True)
             return FAULTY

@@ -7,7 +7,7 @@ import click
 
 @click.command()
 @click.argument("which", type=click.Choice(["results"]))
-def schema(which: str) -> None:  # noqa: ARG001 - one schema so far; click has checked the name
+def schema(which: str) -> None:
     """输出结果文件的 JSON Schema。
 
     Print the JSON Schema of results.json.

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.fields import IntegerField, ListField
 from branchscore.criteria.measures import Measure
 from branchscore.criteria.measures.base import Complaint
-from branchscore.criteria.model import Criteria, Indicator, Section, Source
-
+from branchscore.criteria.model import Criteria, Gate, Indicator, Section, Source, Veto
 
 
 def complaints(criteria: Criteria) -> Iterator[Complaint]:
@@ -22,7 +22,11 @@ def complaints(criteria: Criteria) -> Iterator[Complaint]:
         for i, indicator in enumerate(section.indicators):
             under = (*at, "indicators", i)
             yield from (c.under(*under) for c in _indicator(criteria, indicator))
-    for key, tests in (("gates", criteria.gates), ("vetoes", criteria.vetoes)):
+    tested: tuple[tuple[str, tuple[Gate | Veto, ...]], ...] = (
+        ("gates", criteria.gates),
+        ("vetoes", criteria.vetoes),
+    )
+    for key, tests in tested:
         for i, test in enumerate(tests):
             yield from (c.under(key, i) for c in _tested(criteria, test.measure, test))
             yield from (c.under(key, i) for c in _source(criteria, test.source))
@@ -110,13 +114,12 @@ def _indicator(criteria: Criteria, indicator: Indicator) -> Iterator[Complaint]:
     yield from names
     if names:
         return
-    shape = measure.shape(criteria.fields)
-    if shape not in rule.accepts:
-        wanted = ", ".join(sorted(rule.accepts))
-        yield Complaint("C005", ("rule", "kind"), {"shape": shape, "wanted": wanted})
+    item = indicator.item(criteria.fields)
+    if item.shape not in rule.accepts:
+        wanted = tuple(fitting.phrase for fitting in sorted(rule.accepts))
+        yield Complaint("C005", ("rule", "kind"), {"shape": item.shape.phrase, "wanted": wanted})
         return
-    item, words = indicator.item(criteria.fields), measure.words(criteria.fields)
-    yield from (c.under("rule") for c in rule.complaints(item, shape, words))
+    yield from (c.under("rule") for c in rule.complaints(item))
 
 
 def _tested(criteria: Criteria, measure: Measure, condition: Condition) -> Iterator[Complaint]:
@@ -142,14 +145,14 @@ def _outcome(criteria: Criteria) -> Iterator[Complaint]:
     bands = criteria.grades.bands
     for i, band in enumerate(bands[1:], 1):
         if band.at_least >= bands[i - 1].at_least:
-            values = {"value": band.at_least, "before": bands[i - 1].at_least}
+            values: dict[str, Any] = {"value": band.at_least, "before": bands[i - 1].at_least}
             yield Complaint("C004", ("grades", "bands", i, "at_least"), values)
     grades = [band.id for band in bands]
     if criteria.selection.minimum not in grades:
-        values = {"name": criteria.selection.minimum, "known": ", ".join(grades)}
-        yield Complaint("C001", ("selection", "minimum"), values)
+        names = {"name": criteria.selection.minimum, "known": ", ".join(grades)}
+        yield Complaint("C001", ("selection", "minimum"), names)
     known = [s.id for s in criteria.sections()] + [i.id for i in criteria.indicators()]
     for i, name in enumerate(criteria.selection.ties):
         if name not in known:
-            values = {"name": name, "known": ", ".join(known)}
-            yield Complaint("C001", ("selection", "ties", i), values)
+            names = {"name": name, "known": ", ".join(known)}
+            yield Complaint("C001", ("selection", "ties", i), names)

@@ -65,7 +65,7 @@ class Condition(Strict):
         return Sentence(Phrase(zh, en), {**values, "unit": suffix})
 
     def condition_complaints(
-        self, shape: Shape, words: Mapping[str, Phrase] | None
+        self, shape: Shape, words: Mapping[str, Phrase]
     ) -> Iterator[Complaint]:
         """Limits that cannot be compared with what is measured."""
         limits = {n: getattr(self, n) for n in ("at_least", "at_most", "equals")}
@@ -76,8 +76,8 @@ class Condition(Strict):
             ordered = shape in (Shape.NUMBER, Shape.POINTS, Shape.DAY)
             fits = isinstance(limit, TYPES.get(shape, ())) and (name == "equals" or ordered)
             if not fits:
-                yield Complaint("C005", (name,), {"shape": shape, "wanted": name})
-            elif words is not None and limit not in words:
+                yield Complaint("C005", (name,), {"shape": shape.phrase, "wanted": name})
+            elif shape is Shape.WORD and limit not in words:
                 known = ", ".join(words)
                 yield Complaint("C001", (name,), {"name": str(limit), "known": known})
 

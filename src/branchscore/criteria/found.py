@@ -21,6 +21,18 @@ class Shape(StrEnum):
     DAY = "day"
     POINTS = "points"
 
+    @property
+    def phrase(self) -> Phrase:
+        chinese = {
+            "number": "数量",
+            "flag": "是否",
+            "word": "等次或选项",
+            "words": "一组等次",
+            "day": "日期",
+            "points": "评定的分数",
+        }
+        return Phrase(chinese[self.value], self.value)
+
 
 Truth = Fraction | bool | str | tuple[str, ...] | date
 

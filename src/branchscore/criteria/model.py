@@ -80,7 +80,8 @@ class Indicator(Strict):
             self.points,
             self.measure.unit_in(fields),
             self.measure.verb,
-            self.measure.words(fields) or {},
+            self.measure.shape(fields),
+            self.measure.words(fields),
         )
 
 

@@ -1,6 +1,6 @@
 """A criteria file → `Criteria`: read, typed, checked as a whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,12 +16,15 @@ ADAPTER: TypeAdapter[Criteria] = TypeAdapter(Criteria)
 
 
 def _keys(annotation: Any, seen: set[type]) -> Iterator[str]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if annotation not in seen:
-            seen.add(annotation)
-            for name, field in annotation.model_fields.items():
-                yield name
-                yield from _keys(field.annotation, seen)
+    if (
+        isinstance(annotation, type)
+        and issubclass(annotation, BaseModel)
+        and annotation not in seen
+    ):
+        seen.add(annotation)
+        for name, field in annotation.model_fields.items():
+            yield name
+            yield from _keys(field.annotation, seen)
     for argument in get_args(annotation):
         yield from _keys(argument, seen)
 
@@ -39,5 +42,3 @@ def read_criteria(path: Path) -> tuple[Criteria, Document]:
     if faults:
         raise Faulty(faults)
     return criteria, document
-
-

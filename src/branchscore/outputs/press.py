@@ -5,6 +5,7 @@ only in children that start with our font configuration. They fetch nothing: the
 whole in themselves.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -43,16 +44,13 @@ def press(pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
         config = write_config(Path(folder))
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, context, _start, (str(config),)) as pool:
-            for name, pdf in zip(
-                (name for name, _ in sheets),
-                pool.map(_print, (html for _, html in sheets)),
-                strict=True,
-            ):
-                yield name, pdf
+            names = [name for name, _ in sheets]
+            yield from zip(names, pool.map(_print, [html for _, html in sheets]), strict=True)
 
 
 def _start(config: str) -> None:
     os.environ["FONTCONFIG_FILE"] = config
+    gc.set_threshold(200_000, 50, 50)  # a page is a million small objects that die together
     logging.getLogger("weasyprint").addHandler(Loud())
 
 
@@ -71,8 +69,8 @@ def _print(html: str) -> bytes:
 def _fetcher() -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
 
-    class Nothing(URLFetcher):  # type: ignore[misc, no-any-unimported]
-        def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
+    class Nothing(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> NoReturn:
             raise FatalURLFetchingError(f"a page asked for {url[:80]}")
 
     return Nothing()

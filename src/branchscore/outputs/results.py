@@ -7,7 +7,7 @@ decimals, or fractions such as `5/6` where decimals do not end.
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
@@ -22,7 +22,6 @@ from branchscore.text.numbers import plain
 from branchscore.text.phrase import Sentence, Value, shown
 
 FORMAT: Literal["branchscore-results/1"] = "branchscore-results/1"
-CLOSED = ConfigDict(extra="forbid")
 
 
 class Both(TypedDict):
@@ -175,7 +174,6 @@ class Fault(TypedDict):
 class Results(TypedDict):
     """A whole evaluation."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
     format: Literal["branchscore-results/1"]
     version: str
     criteria: Table
@@ -375,5 +373,3 @@ def _fault(diagnostic: Diagnostic) -> Fault:
         "cause": {"zh": cause(diagnostic, "zh"), "en": cause(diagnostic, "en")},
         "mend": {"zh": mend(diagnostic, "zh"), "en": mend(diagnostic, "en")},
     }
-
-

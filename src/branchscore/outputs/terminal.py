@@ -47,7 +47,11 @@ def _around(diagnostic: Diagnostic) -> tuple[str, str, str]:
     start = max(0, at - CLIP // 2)
     parts = line[start:at], line[at:end], line[end : start + CLIP]
     before, marked, after = (visible(part) for part in parts)
-    return ("…" if start else "") + before, marked, after + ("…" if len(line) > start + CLIP else "")
+    return (
+        ("…" if start else "") + before,
+        marked,
+        after + ("…" if len(line) > start + CLIP else ""),
+    )
 
 
 def visible(text: str) -> str:

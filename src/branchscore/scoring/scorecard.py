@@ -132,9 +132,7 @@ class Scorer:
         low = total(line.low for line in lines)
         high = total(line.high for line in lines)
         cap = section.points
-        return SectionScore(
-            section, lines, max(min(low, cap), -cap), max(min(high, cap), -cap)
-        )
+        return SectionScore(section, lines, max(min(low, cap), -cap), max(min(high, cap), -cap))
 
     def _rounded(self, points: Fraction, at: str) -> Fraction:
         rounding = self.criteria.rounding
@@ -195,7 +193,8 @@ class Scorer:
                 state = State.NOT_PROVEN
                 values: dict[str, Value] = {"claimed": claim.shown(), "unit": item.unit}
                 why_list.append(Sentence(words.UNPROVEN, values))
-        why_list.append(words.closing(payment.points, points, item.points, penalty))
+        if penalty or payment.points != points or not rule.states_points:
+            why_list.append(words.closing(payment.points, points, item.points, penalty))
         gain = payment.gain if points < item.points else None
         return Line(indicator, state, found, payment.points, points, points, tuple(why_list), gain)
 
@@ -215,7 +214,9 @@ class Scorer:
             "wanted": condition.wanted(measured, unit),
             "value": measured.shown(),
         }
-        return Tested(test, condition.holds(measured), Sentence(words.TEST, values), measured.fields)
+        return Tested(
+            test, condition.holds(measured), Sentence(words.TEST, values), measured.fields
+        )
 
 
 def total(points: Iterable[Fraction]) -> Fraction:

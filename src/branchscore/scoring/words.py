@@ -51,9 +51,7 @@ def sign(penalty: bool) -> dict[str, Value]:
     return {"verb": "计", "off": ""}
 
 
-def at_least(
-    item: Item, found: Found, low: Fraction, high: Fraction, penalty: bool
-) -> Sentence:
+def at_least(item: Item, found: Found, low: Fraction, high: Fraction, penalty: bool) -> Sentence:
     """What is known of a list that is not whole: neither praise nor blame, only bounds."""
     value: Value = len(found.value) if isinstance(found.value, tuple) else found.shown()
     values: dict[str, Value] = {
@@ -67,9 +65,7 @@ def at_least(
     return Sentence(AT_LEAST, values)
 
 
-def closing(
-    before: Fraction, points: Fraction, most: Fraction, penalty: bool
-) -> Sentence:
+def closing(before: Fraction, points: Fraction, most: Fraction, penalty: bool) -> Sentence:
     """What the rule's points became within the item's bounds."""
     values: dict[str, Value] = {"points": points}
     if penalty:
@@ -83,5 +79,5 @@ def closing(
 
 def subject(measure: Measure, fields: Mapping[str, Asked]) -> Value:
     """What a condition is about: the title of the field it reads."""
-    name = getattr(measure, "field", None) or getattr(measure, "list", "")
+    name = str(getattr(measure, "field", "") or getattr(measure, "list", ""))
     return fields[name].title if name in fields else Phrase("条件", "condition")

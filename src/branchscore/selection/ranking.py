@@ -119,9 +119,7 @@ def _said(tests: Sequence[Tested]) -> tuple[Sentence, ...]:
     return tuple(test.why for test in tests)
 
 
-def _placed(
-    criteria: Criteria, ranked: Sequence[tuple[Key, Scorecard]]
-) -> Iterable[Standing]:
+def _placed(criteria: Criteria, ranked: Sequence[tuple[Key, Scorecard]]) -> Iterable[Standing]:
     selection = criteria.selection
     minimum = next(b for b in criteria.grades.bands if b.id == selection.minimum)
     good = [entry for entry in ranked if entry[1].low >= minimum.at_least]

@@ -20,9 +20,7 @@ def folder_of(submission: Path) -> Path:
     return submission.with_suffix("")
 
 
-def check_evidence(
-    document: Document, ledger: Sequence[Mapping[str, Any]]
-) -> Iterator[Diagnostic]:
+def check_evidence(document: Document, ledger: Sequence[Mapping[str, Any]]) -> Iterator[Diagnostic]:
     """Every entry names a file that is there, or the place of a paper; no number twice."""
     folder = folder_of(Path(document.path))
     seen: set[str] = set()
@@ -39,9 +37,7 @@ def check_evidence(
         elif FORBIDDEN.search(name) or len(name.encode()) > MAX_PATH:
             yield document.diagnose("S006", ("evidence", i, "file"), got=name)
         elif not _regular(folder, name):
-            yield document.diagnose(
-                "S005", ("evidence", i, "file"), got=name, folder=folder.name
-            )
+            yield document.diagnose("S005", ("evidence", i, "file"), got=name, folder=folder.name)
 
 
 def _regular(folder: Path, name: str) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
-from pydantic import ConfigDict, PlainValidator, TypeAdapter
-from typing_extensions import NotRequired, TypedDict
+from pydantic import ConfigDict, PlainValidator, TypeAdapter, with_config
+from typing_extensions import TypedDict
 
 from branchscore.criteria.fields import (
     Asked,
@@ -57,9 +57,7 @@ FRAME: dict[str, Any] = {
     "fictional": NotRequired[Boolean],
     "partial": NotRequired[list[Identifier]],
     "evidence": NotRequired[list[Proof]],
-    "self_scores": NotRequired[
-        dict[str, Annotated[Any, PlainValidator(decimal_of)]]
-    ],
+    "self_scores": NotRequired[dict[str, Annotated[Any, PlainValidator(decimal_of)]]],
     "note": NotRequired[Line],
 }
 
@@ -79,7 +77,7 @@ class Form:
     def _adapter(self, partial: frozenset[str]) -> TypeAdapter[dict[str, Any]]:
         """The type of a whole submission; records of lists in `partial` may lack fields."""
         asked = {
-            name: NotRequired[self._type(field, name in partial)]  # type: ignore[valid-type]
+            name: NotRequired[self._type(field, name in partial)]
             for name, field in self.criteria.fields.items()
         }
         return TypeAdapter(_closed("Submission", {**FRAME, **asked}))
@@ -87,7 +85,7 @@ class Form:
     def _type(self, field: Asked, open_records: bool = False) -> Any:
         if isinstance(field, ListField):
             record = {
-                name: NotRequired[self._type(inner)]  # type: ignore[misc]
+                name: NotRequired[self._type(inner)]
                 if inner.optional or open_records
                 else self._type(inner)
                 for name, inner in field.fields.items()
@@ -123,9 +121,8 @@ class Form:
 
 
 def _closed(name: str, keys: dict[str, Any]) -> Any:
-    made: Any = TypedDict(name, keys)  # type: ignore[operator]
-    made.__pydantic_config__ = CLOSED
-    return made
+    made: Any = TypedDict(name, keys)  # type: ignore[misc]
+    return with_config(CLOSED)(made)
 
 
 def _ranged(read: Callable[[Any], Any], least: Any, most: Any) -> Callable[[Any], Any]:

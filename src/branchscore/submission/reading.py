@@ -52,14 +52,14 @@ def read_submission(path: Path, forms: Mapping[str, Form]) -> Submission:
     """
     document = read(path)
     root = document.root
-    name = root.get("criteria") if isinstance(root, Map) else None
     if not isinstance(root, Map):
         raise Faulty([document.diagnose("T003", (), wanted="mapping")])
+    name = str(root.get("criteria"))
     if name not in forms:
         known = ", ".join(sorted(forms))
         if "criteria" not in root:
             raise Faulty([document.diagnose("T002", (), name="criteria")])
-        raise Faulty([document.diagnose("S001", ("criteria",), got=str(name), known=known)])
+        raise Faulty([document.diagnose("S001", ("criteria",), got=name, known=known)])
     form = forms[name]
     adapter = form.adapter(_partial(root))
     values = typed(adapter, document, form.keys)
@@ -114,9 +114,7 @@ def _compared(
                 yield document.diagnose("S003", (*at, name), **shown)
 
 
-def _self_scores(
-    document: Document, values: Mapping[str, Any], form: Form
-) -> Iterator[Diagnostic]:
+def _self_scores(document: Document, values: Mapping[str, Any], form: Form) -> Iterator[Diagnostic]:
     items = {indicator.id: indicator for indicator in form.criteria.indicators()}
     for name, points in values.get("self_scores", {}).items():
         if name not in items:

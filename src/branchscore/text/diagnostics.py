@@ -32,7 +32,7 @@ class Diagnostic:
         return (self.span, self.code, repr(sorted(self.values.items(), key=lambda v: v[0])))
 
 
-class Faulty(Exception):
+class Faulty(Exception):  # noqa: N818 - a file is faulty; nothing has gone wrong
     """A file that cannot be used; carries every fault found in it."""
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:

@@ -24,7 +24,7 @@ MAX_TEXT = 4000
 
 def refuse(code: str, **values: Any) -> Never:
     """Raise the pydantic error that stands for one entry of the manual."""
-    raise PydanticCustomError(code, "{code}", {"code": code, **values})  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "{code}", {"code": code, **values})
 
 
 def text_of(value: Any) -> str:

@@ -9,6 +9,7 @@ second documents, invisible characters, and sizes no honest file has.
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -107,7 +108,7 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": _why(error)})]) from None
-    with open(handle, "rb") as file:
+    with open(handle, "rb") as file:  # noqa: PTH123 - the handle is what was checked
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": "not a regular file"})])
@@ -141,7 +142,7 @@ def parse(raw: bytes, path: str) -> Document:
     try:
         root = reader.build(yaml.CSafeLoader(text))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         reader.fault("Y004", mark, why=error.problem or "")
         raise Faulty(reader.faults) from None
     except yaml.YAMLError:
@@ -160,13 +161,13 @@ class _Reader:
         self.raw, self.path = raw, path
         self.faults: list[Diagnostic] = []
 
-    def fault(self, code: str, mark: yaml.Mark | None, length: int = 1, **values: Value) -> None:
+    def fault(self, code: str, mark: Any, length: int = 1, **values: Any) -> None:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         self.faults.append(
             diagnostic(self.raw, code, Span(self.path, line, column, length), **values)
         )
 
-    def stop(self, code: str, mark: yaml.Mark, **values: Value) -> NoReturn:
+    def stop(self, code: str, mark: Any, **values: Any) -> NoReturn:
         self.fault(code, mark, **values)
         raise Faulty(self.faults)
 
@@ -205,10 +206,10 @@ class _Reader:
             self.fault("Y012", event.start_mark, 2)
         return key
 
-    def build(self, loader: yaml.CSafeLoader) -> Any:
+    def build(self, loader: yaml.CSafeLoader) -> Any:  # noqa: C901, PLR0912 - the hot loop
         """Run through the events once; a stack of open containers replaces recursion, since
         nesting deep enough for Python's or C's stack can stand in a file of 25 kB."""
-        next_event = loader.get_event
+        next_event: Callable[[], Any] = loader.get_event
         root: Any = None
         stack: list[Map | Seq] = []
         here: Map | Seq | None = None

@@ -7,9 +7,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from branchscore.text.diagnostics import Diagnostic, Faulty
-from branchscore.text.phrase import Value
+from branchscore.text.phrase import Phrase
 from branchscore.text.source import Document, Map, Seq
-
 
 Typed = TypeVar("Typed")
 
@@ -20,16 +19,18 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+WORDS = {
+    "text": Phrase("一段文字或一个数", "text"),
+    "mapping": Phrase("若干“名称: 内容”", "mapping"),
+    "list": Phrase("若干以“- ”开头的条目", "list"),
+}
 SHAPES = {
     "string_type": "text",
     "dict_type": "mapping",
     "model_type": "mapping",
     "model_attributes_type": "mapping",
-    "dataclass_type": "mapping",
     "list_type": "list",
     "tuple_type": "list",
-    "frozen_set_type": "list",
-    "set_type": "list",
 }
 
 
@@ -43,7 +44,12 @@ def typed(adapter: TypeAdapter[Typed], document: Document, known: frozenset[str]
         return adapter.validate_python(document.root)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-        raise Faulty([diagnosed(document, detail, known) for detail in details]) from None
+        # A list whose entries were all refused is not also told that it is too short.
+        refused = {
+            detail["loc"][: i + 1] for detail in details for i in range(len(detail["loc"]) - 1)
+        }
+        told = [d for d in details if d["type"] != "too_short" or d["loc"] not in refused]
+        raise Faulty([diagnosed(document, detail, known) for detail in told]) from None
 
 
 def diagnosed(document: Document, detail: ErrorDetails, known: frozenset[str]) -> Diagnostic:
@@ -58,20 +64,34 @@ def diagnosed(document: Document, detail: ErrorDetails, known: frozenset[str]) -
     if got is None:
         return document.diagnose("T009", at)
     if kind in SHAPES:
-        return document.diagnose("T003", at, wanted=SHAPES[kind])
+        return document.diagnose("T003", at, wanted=WORDS[SHAPES[kind]])
     context: dict[str, Any] = detail.get("ctx", {})
+    if context.get("code") == "T003":
+        return document.diagnose("T003", at, wanted=WORDS[context["wanted"]])
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         got = got.get("kind", got.get("type", "")) if isinstance(got, dict) else ""
         tag = next((k for k in ("kind", "type") if k in str(context)), "kind")
-        return document.diagnose(
-            "T012", (*at, tag), got=str(got), known=context.get("expected_tags", "")
-        )
+        known_tags = str(context.get("expected_tags", "")).replace("'", "")
+        return document.diagnose("T012", (*at, tag), got=str(got), known=known_tags)
     if kind == "literal_error":
         return document.diagnose("T008", at, got=str(got), known=context["expected"])
-    values: dict[str, Value] = {k: v for k, v in context.items() if k != "code"}
+    values: dict[str, Any] = {k: v for k, v in context.items() if k != "code"}
     if "code" in context:
         return document.diagnose(context["code"], at, **values)
-    return document.diagnose("T010", at, why=detail["msg"])
+    return document.diagnose("T016", at, why=_why(kind, context, detail["msg"]))
+
+
+def _why(kind: str, context: dict[str, Any], message: str) -> Phrase:
+    """The bounds that pydantic itself checks; its own words for anything else."""
+    if kind == "too_short":
+        least = context["min_length"]
+        return Phrase(f"至少要有 {least} 项", f"at least {least} entries")
+    bounds = {"greater_than_equal": ("ge", "不小于", "at least")}
+    bounds["less_than_equal"] = ("le", "不大于", "at most")
+    if kind in bounds:
+        name, zh, en = bounds[kind]
+        return Phrase(f"应{zh} {context[name]}", f"{en} {context[name]}")
+    return Phrase(message, message)
 
 
 def _places(root: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -81,7 +101,7 @@ def _places(root: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
         last = i == len(loc) - 1
         if isinstance(node, Map) and (step in node or last):
             at.append(step)
-            node = node.get(step)
+            node = node.get(str(step))
         elif isinstance(node, Seq) and isinstance(step, int) and step < len(node):
             at.append(step)
             node = node[step]

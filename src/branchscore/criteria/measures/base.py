@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from branchscore.criteria.fields import TIMES, Asked, ListField
+from branchscore.criteria.fields import TIMES, Asked, ListField, options_of
 from branchscore.criteria.filter import EVERYTHING, Filter
 from branchscore.criteria.found import Facts, Measured, NotStated, Shape
 from branchscore.text.phrase import Phrase
@@ -40,9 +40,9 @@ class MeasureBase(Strict):
     def shape(self, fields: Fields) -> Shape:
         raise NotImplementedError
 
-    def words(self, fields: Fields) -> Mapping[str, Phrase] | None:
-        """The words the measure can yield, where they are a closed set."""
-        return None
+    def words(self, fields: Fields) -> Mapping[str, Phrase]:
+        """The words the measure can yield, where it yields words."""
+        return {}
 
     def unit_in(self, fields: Fields) -> Phrase:
         return self.unit or TIMES
@@ -83,7 +83,7 @@ class ListMeasure(MeasureBase):
                 known = ", ".join(asked.fields)
                 yield Complaint("C001", ("where", name), {"name": name, "known": known})
         for name, wanted in self.where.words.items():
-            options = getattr(asked.fields.get(name), "options", None)
+            options = options_of(asked.fields.get(name)) or {}
             for word in sorted(str(w) for w in wanted if options and w not in options):
                 known = ", ".join(options)
                 yield Complaint("C001", ("where", name), {"name": word, "known": known})
@@ -92,7 +92,9 @@ class ListMeasure(MeasureBase):
     def own_complaints(self, asked: ListField) -> Iterator[Complaint]:
         yield from ()
 
-    def needs(self, asked: ListField, key: str, name: str, kinds: tuple[type, ...]) -> Complaint | None:
+    def needs(
+        self, asked: ListField, key: str, name: str, kinds: tuple[type, ...]
+    ) -> Complaint | None:
         """A complaint unless `name` is a field of the list and of one of these kinds."""
         if isinstance(asked.fields.get(name), kinds):
             return None

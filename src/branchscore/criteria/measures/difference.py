@@ -56,4 +56,5 @@ def operand_complaints(measure: MeasureBase, key: str, fields: Fields) -> Iterat
     complaints = [complaint.under(key) for complaint in measure.complaints(fields)]
     yield from complaints
     if not complaints and measure.shape(fields) is not Shape.NUMBER:
-        yield Complaint("C005", (key,), {"shape": measure.shape(fields), "wanted": "number"})
+        values = {"shape": measure.shape(fields).phrase, "wanted": Shape.NUMBER.phrase}
+        yield Complaint("C005", (key,), values)

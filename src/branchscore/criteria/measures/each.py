@@ -33,7 +33,7 @@ class Each(ListMeasure):
             if len(claimed) > len(proven)
             else None,
             at_least=more or None in words,
-            words=self.words(facts.fields) or {},
+            words=self.words(facts.fields),
             fields=(self.list,),
             records=((self.list, proven),),
         )
@@ -41,10 +41,10 @@ class Each(ListMeasure):
     def shape(self, fields: Fields) -> Shape:
         return Shape.WORDS
 
-    def words(self, fields: Fields) -> Mapping[str, Phrase] | None:
+    def words(self, fields: Fields) -> Mapping[str, Phrase]:
         asked = fields[self.list]
         field = asked.fields.get(self.field) if isinstance(asked, ListField) else None
-        return field.options if isinstance(field, ChoiceField) else None
+        return field.options if isinstance(field, ChoiceField) else {}
 
     def own_complaints(self, asked: ListField) -> Iterator[Complaint]:
         complaint = self.needs(asked, "field", self.field, (ChoiceField,))

@@ -28,8 +28,8 @@ class Judged(MeasureBase):
     def shape(self, fields: Fields) -> Shape:
         return Shape.WORD if self.levels else Shape.POINTS
 
-    def words(self, fields: Fields) -> Mapping[str, Phrase] | None:
-        return self.levels
+    def words(self, fields: Fields) -> Mapping[str, Phrase]:
+        return self.levels or {}
 
     def complaints(self, fields: Fields) -> Iterator[Complaint]:
         yield from ()

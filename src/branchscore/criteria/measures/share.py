@@ -37,7 +37,9 @@ class Share(MeasureBase):
             return NotStated(whole.fields, partial=True)
         fields, records = whole.fields, whole.records
         if not whole.value:
-            return Found(self.if_none, ratio=True, basis=(whole.number, whole.number), fields=fields)
+            return Found(
+                self.if_none, ratio=True, basis=(whole.number, whole.number), fields=fields
+            )
         if not isinstance(part, Found):
             return part
         return Found(

@@ -44,11 +44,11 @@ class Value(MeasureBase):
         return Found(value, fields=(self.field,))
 
     def shape(self, fields: Fields) -> Shape:
-        return SHAPES[type(fields[self.field])]  # type: ignore[index]
+        return SHAPES[type(fields[self.field])]
 
-    def words(self, fields: Fields) -> Mapping[str, Phrase] | None:
+    def words(self, fields: Fields) -> Mapping[str, Phrase]:
         asked = fields[self.field]
-        return asked.options if isinstance(asked, ChoiceField) else None
+        return asked.options if isinstance(asked, ChoiceField) else {}
 
     def unit_in(self, fields: Fields) -> Phrase:
         return self.unit or getattr(fields.get(self.field), "unit", None) or TIMES

@@ -1,6 +1,6 @@
 """All points or none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -8,7 +8,7 @@ from branchscore.criteria.condition import Condition
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.rules.base import Item, Payment, RuleBase
-from branchscore.text.phrase import Phrase, Sentence
+from branchscore.text.phrase import Phrase, Sentence, Value
 
 MET = Phrase(
     "{title}要求{wanted}，实为 {value}，达到要求",
@@ -30,6 +30,7 @@ class AllOrNothing(Condition, RuleBase):
     """
 
     accepts: ClassVar = frozenset({Shape.NUMBER, Shape.FLAG, Shape.WORD, Shape.DAY})
+    states_points: ClassVar[bool] = False
     kind: Literal["all_or_nothing"]
 
     @property
@@ -43,7 +44,7 @@ class AllOrNothing(Condition, RuleBase):
 
     def pay(self, found: Found, item: Item) -> Payment:
         met = self.holds(found)
-        values = {
+        values: dict[str, Value] = {
             "title": item.title,
             "wanted": self.wanted(found, item.unit),
             "value": found.shown(),
@@ -53,7 +54,5 @@ class AllOrNothing(Condition, RuleBase):
             return Payment(item.points, Sentence(MET, values))
         return Payment(Fraction(0), Sentence(UNMET, values), Sentence(GAIN, values))
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
-        yield from self.condition_complaints(shape, words)
+    def complaints(self, item: Item) -> Iterator[Complaint]:
+        yield from self.condition_complaints(item.shape, item.words)

@@ -1,6 +1,6 @@
 """Points by band."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field as Key
@@ -79,9 +79,7 @@ class Bands(RuleBase):
         more = {"limit": _limit(better, found.ratio), "gain": better.points - points}
         return Payment(points, why, Sentence(GAIN, more))
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
+    def complaints(self, item: Item) -> Iterator[Complaint]:
         for i, band in enumerate(self.bands):
             yield from price_complaints(band.points, item, "bands", i, "points")
             if i and band.at_least >= self.bands[i - 1].at_least:

@@ -10,7 +10,6 @@ from branchscore.criteria.measures.base import Complaint
 from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.text.typing import Strict
 
-
 NOBODY = Phrase("{value}（应计数为 0）", "{value} (none to count)")
 PRICE = Phrase("{word} {points} 分", "{word} {points}")
 
@@ -18,12 +17,13 @@ PRICE = Phrase("{word} {points} 分", "{word} {points}")
 @dataclass(frozen=True, slots=True)
 class Item:
     """What a rule needs to know of the indicator it pays for: its words, its
-    points, and the wordings of what its measure can yield."""
+    points, and what its measure yields."""
 
     title: Phrase
     points: Fraction
     unit: Phrase
     verb: Phrase
+    shape: Shape
     words: Mapping[str, Phrase]
 
 
@@ -40,6 +40,8 @@ class RuleBase(Strict):
     """A kind of rule. `accepts` are the shapes of measure it can pay for."""
 
     accepts: ClassVar[frozenset[Shape]]
+    states_points: ClassVar[bool] = True
+    """Whether the rule's own sentence ends with the points it pays."""
 
     @property
     def rising(self) -> bool | None:
@@ -54,23 +56,19 @@ class RuleBase(Strict):
     def pay(self, found: Found, item: Item) -> Payment:
         raise NotImplementedError
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
+    def complaints(self, item: Item) -> Iterator[Complaint]:
         """Faults of this rule as an author wrote it."""
         yield from ()
 
 
-def words_complaints(
-    points: Mapping[str, Fraction], item: Item, words: Mapping[str, Phrase] | None
-) -> Iterator[Complaint]:
+def words_complaints(points: Mapping[str, Fraction], item: Item) -> Iterator[Complaint]:
     """Every word the measure can yield has a price, no other word has one, none is dearer
     than the item."""
-    for word in sorted(set(words or ()) - set(points)):
+    for word in sorted(set(item.words) - set(points)):
         yield Complaint("C007", ("points",), {"name": word})
     for word, price in points.items():
-        if words is not None and word not in words:
-            known = ", ".join(words)
+        if word not in item.words:
+            known = ", ".join(item.words)
             yield Complaint("C001", ("points", word), {"name": word, "known": known})
         yield from price_complaints(price, item, "points", word)
 

@@ -1,6 +1,6 @@
 """The points that the panel gave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
@@ -30,13 +30,9 @@ class Given(RuleBase):
         return Sentence(TERMS, {"points": item.points, "step": self.step})
 
     def pay(self, found: Found, item: Item) -> Payment:
-        return Payment(
-            found.number, Sentence(WHY, {"title": item.title, "sum": found.number})
-        )
+        return Payment(found.number, Sentence(WHY, {"title": item.title, "sum": found.number}))
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
+    def complaints(self, item: Item) -> Iterator[Complaint]:
         if self.step <= 0:
             yield Complaint("C010", ("step",), {"value": self.step})
         yield from price_complaints(self.step, item, "step")

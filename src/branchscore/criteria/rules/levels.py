@@ -35,7 +35,5 @@ class Levels(RuleBase):
         gain = Sentence(GAIN, {"gain": most - points}) if points < most else None
         return Payment(points, why, gain)
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
-        yield from words_complaints(self.points, item, words)
+    def complaints(self, item: Item) -> Iterator[Complaint]:
+        yield from words_complaints(self.points, item)

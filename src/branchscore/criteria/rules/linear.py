@@ -1,6 +1,6 @@
 """In proportion."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -18,9 +18,7 @@ TERMS = Phrase(
     "{zero} 及以下不得分，{full} 及以上得 {points} 分，其间按比例",
     "none at {zero} or below, {points} points at {full} or above, in proportion between",
 )
-GAIN = Phrase(
-    "达到 {full} 可多得 {gain} 分", "{gain} points more for reaching {full}"
-)
+GAIN = Phrase("达到 {full} 可多得 {gain} 分", "{gain} points more for reaching {full}")
 
 
 class Linear(RuleBase):
@@ -57,8 +55,6 @@ class Linear(RuleBase):
     def _ends(self, ratio: bool) -> tuple[Value, Value]:
         return (Share(self.zero_at), Share(self.full_at)) if ratio else (self.zero_at, self.full_at)
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
+    def complaints(self, item: Item) -> Iterator[Complaint]:
         if self.full_at <= self.zero_at:
             yield Complaint("C004", ("full_at",), {"value": self.full_at, "before": self.zero_at})

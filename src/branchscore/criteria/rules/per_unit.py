@@ -1,6 +1,6 @@
 """So much for each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
@@ -33,9 +33,7 @@ class PerUnit(RuleBase):
     each: Number
 
     def terms(self, item: Item) -> Sentence:
-        return Sentence(
-            TERMS, {"unit": item.unit, "each": self.each, "points": item.points}
-        )
+        return Sentence(TERMS, {"unit": item.unit, "each": self.each, "points": item.points})
 
     def pay(self, found: Found, item: Item) -> Payment:
         points = self.each * found.number
@@ -50,9 +48,7 @@ class PerUnit(RuleBase):
         gain = Sentence(GAIN, values) if points < item.points else None
         return Payment(points, Sentence(WHY, values), gain)
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
+    def complaints(self, item: Item) -> Iterator[Complaint]:
         if self.each <= 0:
             yield Complaint("C010", ("each",), {"value": self.each})
         yield from price_complaints(self.each, item, "each")

@@ -1,6 +1,6 @@
 """Minus for what is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -46,6 +46,7 @@ class Shortfall(RuleBase):
     """
 
     accepts: ClassVar = frozenset({Shape.NUMBER})
+    states_points: ClassVar[bool] = False
     kind: Literal["shortfall"]
     each: Number
     required: Number | None = None
@@ -77,9 +78,7 @@ class Shortfall(RuleBase):
         why = Sentence(SHORT_OF if named else SHORT, values)
         return Payment(item.points - lost, why, Sentence(GAIN, values))
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
+    def complaints(self, item: Item) -> Iterator[Complaint]:
         if self.each <= 0:
             yield Complaint("C010", ("each",), {"value": self.each})
         yield from price_complaints(self.each, item, "each")

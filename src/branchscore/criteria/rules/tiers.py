@@ -52,7 +52,5 @@ class Tiers(RuleBase):
         values: dict[str, Value] = {"title": item.title, "found": listed, "sum": points}
         return Payment(points, Sentence(HIGHEST if highest else SUM, values))
 
-    def complaints(
-        self, item: Item, shape: Shape, words: Mapping[str, Phrase] | None
-    ) -> Iterator[Complaint]:
-        yield from words_complaints(self.points, item, words)
+    def complaints(self, item: Item) -> Iterator[Complaint]:
+        yield from words_complaints(self.points, item)

@@ -1,0 +1,60 @@
+"""Every diagnostic code has a bad file, and the whole answer to it in both languages."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from branchscore import evaluate
+from branchscore.evaluation import check
+from branchscore.outputs.terminal import faults_text
+from branchscore.text.diagnostics import Diagnostic
+from branchscore.text.manual import manual
+from conftest import ROOT
+
+BAD = ROOT / "tests" / "bad"
+CRITERIA = Path("tests/bad/criteria.yaml")
+CASES = sorted({p.stem for p in BAD.iterdir() if p.suffix != ".txt"} - {"criteria"})
+
+
+def diagnose(name: str) -> list[Diagnostic]:
+    case = Path("tests/bad") / name
+    if case.is_dir():
+        reviews = [case / "reviews"] if (case / "reviews").exists() else []
+        return list(evaluate(CRITERIA, case / "submissions", reviews).diagnostics)
+    return check([case.with_suffix(".yaml")], [CRITERIA])
+
+
+@pytest.mark.usefixtures("root")
+def test_the_criteria_of_the_bad_files_are_sound() -> None:
+    assert check([CRITERIA], []) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.usefixtures("root")
+def test_answer(name: str, matches) -> None:
+    faults = diagnose(name)
+    assert name.partition("-")[0] in {fault.code for fault in faults}
+    text = faults_text(faults, "zh") + "\n" + faults_text(faults, "en")
+    matches(text, BAD / f"{name}.txt")
+
+
+def test_every_code_has_its_bad_file() -> None:
+    # Y001 is about the file system and stands in test_reading.py
+    assert {name.partition("-")[0] for name in CASES} == set(manual()) - {"Y001"}
+
+
+def test_every_entry_says_all_in_both_languages() -> None:
+    for code, entry in manual().items():
+        phrases = (entry.cause, *entry.mend, entry.page)
+        assert entry.mend, code
+        assert all(p.zh and p.en for p in phrases), code
+        assert entry.name.replace("-", "").isalnum(), code
+
+
+@pytest.mark.usefixtures("root")
+def test_one_file_tells_all_its_faults_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    shutil.copy(BAD / "T004.yaml", path)
+    faults = check([path], [CRITERIA])
+    assert [fault.span.line for fault in faults] == [4, 5, 6]

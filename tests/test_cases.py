@@ -1,0 +1,38 @@
+"""Every kind of rule and measure against points worked out by hand, and the whole sentence."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from branchscore.criteria.measures import Measure
+from branchscore.criteria.rules import Rule
+from branchscore.text.numbers import plain
+from case_files import CASES, expected, load, score
+
+FILES = sorted(CASES.glob("*/*.yaml"))
+
+
+def kinds(union: Any) -> set[str]:
+    return {get_args(k.model_fields["kind"].annotation)[0] for k in get_args(get_args(union)[0])}
+
+
+def test_every_kind_has_its_cases() -> None:
+    assert {f.stem for f in FILES if f.parent.name == "rules"} == kinds(Rule)
+    assert {f.stem for f in FILES if f.parent.name == "measures"} == kinds(Measure)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_cases(path: Path, tmp_path: Path, matches) -> None:
+    file, said = load(path), []
+    for case in file["cases"]:
+        line = score(tmp_path, file, case)
+        got = (line.state.value, line.low, line.high)
+        assert got == expected(case), f"{path.name}: {case['name']}"
+        said.append(f"# {case['name']}")
+        for language in ("zh", "en"):
+            said.append("; ".join(why.say(language) for why in line.why))
+            if line.gain:
+                said.append("  + " + line.gain.say(language))
+        said.append(f"  {plain(line.low)} … {plain(line.high)}\n")
+    matches("\n".join(said), path.with_suffix(".txt"))
