@@ -6,6 +6,7 @@ or multiply content is refused: duplicate keys, anchors, aliases, tags, merge ke
 second documents, invisible characters, and sizes no honest file has.
 """
 
+import errno
 import os
 import re
 import stat
@@ -27,7 +28,7 @@ from yaml.events import (
 )
 
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
-from branchscore.text.phrase import Value
+from branchscore.text.phrase import Phrase, Value
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -107,19 +108,36 @@ def read_bytes(path: Path) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": _why(error)})]) from None
-    with open(handle, "rb") as file:  # noqa: PTH123 - the handle is what was checked
-        status = os.fstat(file.fileno())
+        raise _unreadable(path, WHY.get(error.errno, _system(error))) from None
+    try:
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": "not a regular file"})])
-        data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+            raise _unreadable(path, Phrase("不是普通文件", "not a regular file"))
+        data = os.read(handle, MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+    except OSError as error:
+        raise _unreadable(path, _system(error)) from None
+    finally:
+        os.close(handle)
     if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-        raise Faulty([Diagnostic("Y009", Span(str(path)), "", {"limit": f"{MAX_BYTES} bytes"})])
+        limit = {"limit": f"{MAX_BYTES} bytes"}
+        raise Faulty([Diagnostic("Y009", Span(str(path)), "", limit)])
     return data
 
 
-def _why(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+WHY = {
+    errno.ENOENT: Phrase("文件不存在", "there is no such file"),
+    errno.EACCES: Phrase("没有读取权限", "permission denied"),
+    errno.ELOOP: Phrase("这是链接（快捷方式）", "it is a link"),
+}
+
+
+def _system(error: OSError) -> Phrase:
+    message = error.strerror or type(error).__name__
+    return Phrase(message, message)
+
+
+def _unreadable(path: Path, why: Phrase) -> Faulty:
+    return Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": why})])
 
 
 def read(path: Path) -> Document:
