@@ -14,8 +14,9 @@ from branchscore import __version__
 from branchscore.certificates.issue import issue, page
 from branchscore.evaluation import Evaluation
 from branchscore.outputs import fonts, pages, sheets
+from branchscore.outputs.gather import gather
 from branchscore.outputs.press import press
-from branchscore.outputs.results import Results, encoded, results
+from branchscore.outputs.results import Results, encoded
 from branchscore.text.phrase import Language
 
 KINDS = ("json", "csv", "xlsx", "html", "summary", "reports", "certificates")
@@ -40,7 +41,7 @@ def write_run(
     home.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=home))
     try:
-        data = results(evaluation, __version__)
+        data = gather(evaluation, __version__)
         digests: dict[str, str] = {}
         for name, content in _files(evaluation, data, language, kinds):
             file = staging / name

@@ -7,8 +7,9 @@ from datetime import date
 from branchscore.criteria.model import Criteria
 from branchscore.evaluation import Evaluation
 from branchscore.outputs.fonts import drawable
+from branchscore.outputs.gather import both
 from branchscore.outputs.pages import render
-from branchscore.outputs.results import Both, both
+from branchscore.outputs.results import Both
 from branchscore.selection.ranking import Outcome
 from branchscore.text.phrase import Language
 

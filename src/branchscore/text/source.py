@@ -108,7 +108,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise _unreadable(path, WHY.get(error.errno, _system(error))) from None
+        raise _unreadable(path, WHY.get(error.errno or 0, _system(error))) from None
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
