@@ -4,7 +4,9 @@ The only module that goes from paths to results; everything it calls above the r
 complains by `Diagnostic`, everything below is total.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +26,7 @@ from branchscore.text.source import Map, read
 
 SUFFIXES = (".yaml", ".yml")
 Read = TypeVar("Read")
+Paths = str | Path | Iterable[str | Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Evaluation:
 
 def evaluate(
     criteria: str | Path,
-    submissions: str | Path | Iterable[str | Path],
-    reviews: str | Path | Iterable[str | Path] = (),
+    submissions: Paths,
+    reviews: Paths = (),
     *,
     on_read: Callable[[], None] = lambda: None,
 ) -> Evaluation:
@@ -61,7 +64,27 @@ def evaluate(
     is the same. `on_read` is called after each submission. Faulty submissions and sheets are
     reported in `diagnostics` and left out; a faulty criteria file raises `Faulty`.
     """
-    table, document = read_criteria(Path(criteria))
+    with _no_collector():
+        return _evaluate(Path(criteria), submissions, reviews, on_read)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Hold the garbage collector: what an evaluation makes it keeps, and walking it again and
+    again costs more than all the scoring."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _evaluate(
+    criteria: Path, submissions: Paths, reviews: Paths, on_read: Callable[[], None]
+) -> Evaluation:
+    table, document = read_criteria(criteria)
     files, ignored = found(submissions)
     faults: list[Diagnostic] = []
     form = {table.id: Form(table)}
@@ -119,7 +142,7 @@ def check(files: Iterable[Path], tables: Iterable[Path]) -> list[Diagnostic]:
     return sorted(faults, key=lambda fault: fault.key)
 
 
-def found(paths: str | Path | Iterable[str | Path]) -> tuple[list[Path], list[Path]]:
+def found(paths: Paths) -> tuple[list[Path], list[Path]]:
     """The YAML files that are named or lie in the named folders, sorted, and the files in
     those folders that are none. A folder named like a file beside it holds that file's
     evidence and is not looked into."""

@@ -1,7 +1,6 @@
 """Whether a criteria file makes sense as a whole: names, sums, kinds that fit together."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
 from branchscore.criteria.condition import Condition
@@ -97,7 +96,7 @@ def _duplicates(criteria: Criteria) -> Iterator[Complaint]:
 
 
 def _sum(section: Section) -> Iterator[Complaint]:
-    points = sum((indicator.points for indicator in section.indicators), Fraction(0))
+    points = sum((indicator.points for indicator in section.indicators), 0)
     if points != section.points:
         yield Complaint("C002", ("points",), {"sum": points, "points": section.points})
 

@@ -17,8 +17,8 @@ Limit = Annotated[
     Plain, PlainValidator(plain_of), WithJsonSchema({"type": ["string", "number", "boolean"]})
 ]
 TYPES: dict[Shape, tuple[type, ...]] = {
-    Shape.NUMBER: (Fraction,),
-    Shape.POINTS: (Fraction,),
+    Shape.NUMBER: (int, Fraction),
+    Shape.POINTS: (int, Fraction),
     Shape.DAY: (date,),
     Shape.FLAG: (bool,),
     Shape.WORD: (str,),
@@ -74,7 +74,9 @@ class Condition(Strict):
             yield Complaint("C009", (), {})
         for name, limit in given.items():
             ordered = shape in (Shape.NUMBER, Shape.POINTS, Shape.DAY)
-            fits = isinstance(limit, TYPES.get(shape, ())) and (name == "equals" or ordered)
+            flag = isinstance(limit, bool) != (shape is Shape.FLAG)
+            fits = isinstance(limit, TYPES.get(shape, ())) and not flag
+            fits = fits and (name == "equals" or ordered)
             if not fits:
                 yield Complaint("C005", (name,), {"shape": shape.phrase, "wanted": name})
             elif shape is Shape.WORD and limit not in words:
@@ -83,7 +85,7 @@ class Condition(Strict):
 
 
 def _numeric(found: Found) -> bool:
-    return isinstance(found.value, Fraction)
+    return isinstance(found.value, int | Fraction) and not isinstance(found.value, bool)
 
 
 def _shown(limit: Plain, found: Found) -> Value:
@@ -92,7 +94,7 @@ def _shown(limit: Plain, found: Found) -> Value:
             return YES if limit else NO
         case str():
             return found.words.get(limit, limit)
-        case Fraction():
+        case int() | Fraction():
             return Share(limit) if found.ratio else limit
         case _:
             return limit

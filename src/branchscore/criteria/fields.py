@@ -1,7 +1,6 @@
 """Fields: what a branch is asked, once each, with type, unit, limits and secrecy."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field as Key
@@ -45,7 +44,7 @@ class DecimalField(Asked):
 
     type: Literal["decimal"]
     unit: Wording | None = None
-    min: Number = Fraction(0)
+    min: Number = 0
     max: Number | None = None
 
 

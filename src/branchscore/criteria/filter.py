@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
 from branchscore.criteria.found import Facts, Record
-from branchscore.text.numbers import parse_number
+from branchscore.text.numbers import Exact, parse_number
 from branchscore.text.scalars import DAY, NAME, day_of, refuse, text_of
 
-Plain = str | bool | Fraction | date
+Plain = str | bool | Exact | date
 
 
 @dataclass(frozen=True, slots=True)

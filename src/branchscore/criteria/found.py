@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from branchscore.criteria.fields import Asked
+from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Phrase, Share, Value
 
 
@@ -34,7 +35,7 @@ class Shape(StrEnum):
         return Phrase(chinese[self.value], self.value)
 
 
-Truth = Fraction | bool | str | tuple[str, ...] | date
+Truth = Exact | bool | str | tuple[str, ...] | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,15 @@ class Found:
     missing: tuple[Phrase, ...] = ()
     at_least: bool = False
     ratio: bool = False
-    basis: tuple[Fraction, Fraction] | None = None
+    basis: tuple[Exact, Exact] | None = None
     words: Mapping[str, Phrase] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
     records: tuple[tuple[str, Sequence[int]], ...] = ()
 
     @property
-    def number(self) -> Fraction:
+    def number(self) -> Exact:
         """The value of a measure whose shape is NUMBER or POINTS."""
-        if not isinstance(self.value, Fraction):
+        if not isinstance(self.value, int | Fraction):
             raise TypeError(f"not a number: {self.value!r}")
         return self.value
 
@@ -80,7 +81,7 @@ class Found:
                 return self.words.get(self.value, self.value)
             case tuple():
                 return tuple(self.words.get(word, word) for word in self.value)
-            case Fraction():
+            case int() | Fraction():
                 return Share(self.value) if self.ratio else self.value
             case _:
                 return self.value
@@ -106,7 +107,7 @@ Measured = Found | NotStated | Pending
 class Judgement:
     """What the panel gave one judged item of one branch: a level, or points."""
 
-    value: str | Fraction
+    value: str | Exact
     reason: str | None = None
 
 
@@ -117,7 +118,7 @@ class Facts:
     """The typed answers of one submission, as measures read them.
 
     fields      what the criteria file asks
-    values      per field: int, Fraction, bool, str, date, tuple of str, or a list of records
+    values      per field: int, Exact, bool, str, date, tuple of str, or a list of records
     partial     lists that the branch says are not whole: they give lower bounds only
     judgements  per indicator, what the panel gave
     period      first and last day of the campaign's period

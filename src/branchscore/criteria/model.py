@@ -6,7 +6,6 @@ sense. Nothing here knows any campaign: names, weights, words and quotas are the
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field as Key
@@ -16,6 +15,7 @@ from branchscore.criteria.fields import Field
 from branchscore.criteria.measures import Measure
 from branchscore.criteria.rules import Rule
 from branchscore.criteria.rules.base import Item
+from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Number, Whole, Wording
 from branchscore.text.typing import Strict
@@ -180,9 +180,9 @@ class Criteria(Strict):
         return self.period.first, self.period.last
 
     @property
-    def total(self) -> Fraction:
+    def total(self) -> Exact:
         """The points of all dimensions, without the bonus."""
-        return sum((section.points for section in self.dimensions), Fraction(0))
+        return sum((section.points for section in self.dimensions), 0)
 
     def sections(self) -> Iterator[Section]:
         """Dimensions, then the bonus group, then the penalties."""
@@ -197,7 +197,7 @@ class Criteria(Strict):
         """The indicators that only the panel can answer."""
         yield from (i for i in self.indicators() if i.measure.kind == "judged")
 
-    def grade(self, total: Fraction) -> Phrase:
+    def grade(self, total: Exact) -> Phrase:
         for band in self.grades.bands:
             if total >= band.at_least:
                 return band.title

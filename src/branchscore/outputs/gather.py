@@ -1,7 +1,7 @@
 """An evaluation → `Results`: every value printed once, in both languages."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from branchscore.criteria.model import Criteria, Indicator, Source
 from branchscore.evaluation import Evaluation
@@ -25,11 +25,17 @@ from branchscore.submission.reading import Submission
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
 from branchscore.text.numbers import plain
-from branchscore.text.phrase import Sentence, Value, shown
+from branchscore.text.phrase import NEUTRAL, Sentence, Value, shown
 
 
 def both(value: Value) -> Both:
-    return {"zh": shown(value, "zh"), "en": shown(value, "en")}
+    if isinstance(value, Sentence):
+        zh, en = value.both()
+    elif type(value) in NEUTRAL:
+        zh = en = shown(value, "zh")
+    else:
+        zh, en = shown(value, "zh"), shown(value, "en")
+    return {"zh": zh, "en": en}
 
 
 def gather(evaluation: Evaluation, version: str) -> Results:
@@ -40,7 +46,7 @@ def gather(evaluation: Evaluation, version: str) -> Results:
         "version": version,
         "criteria": _table(criteria),
         "reviewers": list(evaluation.reviewers),
-        "branches": [_branch(criteria, standing) for standing in evaluation.standings],
+        "branches": [_branch(standing) for standing in evaluation.standings],
         "inputs": [
             {"file": entry.path, "status": entry.status, "sha256": entry.digest}
             for entry in evaluation.inputs
@@ -69,6 +75,7 @@ def _table(criteria: Criteria) -> Table:
             *(both(band.title) for band in criteria.grades.bands),
             both(criteria.grades.otherwise),
         ],
+        "fields": {name: both(field.title) for name, field in criteria.fields.items()},
         "sections": list(_sections(criteria)),
     }
 
@@ -103,7 +110,7 @@ def _cited(criteria: Criteria, source: Source) -> Cited:
     return {"document": both(title), "article": source.article, "quote": source.quote}
 
 
-def _branch(criteria: Criteria, standing: Standing) -> Branch:
+def _branch(standing: Standing) -> Branch:
     card, submission = standing.card, standing.card.submission
     selfs = submission.self_scores
     return {
@@ -124,16 +131,16 @@ def _branch(criteria: Criteria, standing: Standing) -> Branch:
                 "id": score.section.id,
                 "low": plain(score.low),
                 "high": plain(score.high),
-                "items": [_item(criteria, submission, line) for line in score.lines],
+                "items": [_item(submission, line) for line in score.lines],
             }
             for score in card.sections
         ],
-        "tests": list(_tests(criteria, card)),
+        "tests": list(_tests(card)),
         "note": submission.note,
     }
 
 
-def _item(criteria: Criteria, submission: Submission, line: Line) -> Item:
+def _item(submission: Submission, line: Line) -> Item:
     low, found = plain(line.low), line.found
     fields = found.fields if found else line.unread
     records = dict(found.records) if found else {}
@@ -149,22 +156,17 @@ def _item(criteria: Criteria, submission: Submission, line: Line) -> Item:
         "why": _joined(line.why),
         "gain": both(line.gain) if line.gain else None,
         "self": None if selfs is None else plain(selfs),
-        "places": _places(criteria, submission, fields, records),
+        "places": _places(submission, fields, records),
     }
 
 
 def _joined(sentences: tuple[Sentence, ...]) -> Both:
-    return {
-        "zh": "，".join(sentence.say("zh") for sentence in sentences),
-        "en": "; ".join(sentence.say("en") for sentence in sentences),
-    }
+    texts = [sentence.both() for sentence in sentences]
+    return {"zh": "，".join([zh for zh, _ in texts]), "en": "; ".join([en for _, en in texts])}
 
 
 def _places(
-    criteria: Criteria,
-    submission: Submission,
-    fields: tuple[str, ...],
-    records: Mapping[str, Any],
+    submission: Submission, fields: tuple[str, ...], records: Mapping[str, Sequence[int]]
 ) -> list[Place]:
     places: list[Place] = []
     for name in dict.fromkeys(fields):
@@ -173,7 +175,6 @@ def _places(
         places.append(
             {
                 "field": name,
-                "title": both(criteria.fields[name].title),
                 "line": line,
                 "column": column,
                 "records": [marks[i][0] for i in records.get(name, ())],
@@ -182,7 +183,7 @@ def _places(
     return places
 
 
-def _tests(criteria: Criteria, card: Scorecard) -> Iterator[Test]:
+def _tests(card: Scorecard) -> Iterator[Test]:
     kinds: tuple[tuple[Literal["gate", "veto"], tuple[Tested, ...]], ...] = (
         ("gate", card.gates),
         ("veto", card.vetoes),
@@ -195,7 +196,7 @@ def _tests(criteria: Criteria, card: Scorecard) -> Iterator[Test]:
                 "title": both(tested.test.title),
                 "holds": tested.holds,
                 "why": both(tested.why),
-                "places": _places(criteria, card.submission, tested.fields, {}),
+                "places": _places(card.submission, tested.fields, {}),
             }
 
 

@@ -66,6 +66,7 @@ class Table(TypedDict):
     rounded_at: Literal["item", "total"]
     quota: int
     grades: list[Both]
+    fields: dict[str, Both]
     sections: list[SectionTerms]
 
 
@@ -74,7 +75,6 @@ class Place(TypedDict):
     of the records that count."""
 
     field: str
-    title: Both
     line: int
     column: int
     records: list[int]

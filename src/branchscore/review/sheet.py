@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -12,6 +11,7 @@ from branchscore.criteria.measures.judged import Judged
 from branchscore.criteria.model import Criteria, Indicator
 from branchscore.criteria.rules.given import Given
 from branchscore.text.diagnostics import Diagnostic, Faulty
+from branchscore.text.numbers import divided
 from branchscore.text.scalars import Code, Identifier, Line, Name, Number
 from branchscore.text.source import Document, Map, read
 from branchscore.text.typing import Strict, typed
@@ -100,8 +100,8 @@ def _fault(mark: Mark, indicator: Indicator) -> tuple[str, ...] | None:
         return None if mark.level in indicator.measure.levels else ("level",)
     if mark.level is not None or mark.points is None:
         return ()
-    step = indicator.rule.step if isinstance(indicator.rule, Given) else Fraction(1)
-    fits = 0 <= mark.points <= indicator.points and (mark.points / step).denominator == 1
+    step = indicator.rule.step if isinstance(indicator.rule, Given) else 1
+    fits = 0 <= mark.points <= indicator.points and divided(mark.points, step).denominator == 1
     return None if fits else ("points",)
 
 

@@ -7,7 +7,6 @@ submission. What a line says is kept in it; nothing is computed again for explai
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from fractions import Fraction
 
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.found import Facts, Found, Judgement, Measured, NotStated, Pending
@@ -15,10 +14,10 @@ from branchscore.criteria.model import Applies, Criteria, Gate, Indicator, Secti
 from branchscore.criteria.rules.base import Item, Payment
 from branchscore.scoring import words
 from branchscore.submission.reading import Submission
-from branchscore.text.numbers import rounded
+from branchscore.text.numbers import Exact, rounded
 from branchscore.text.phrase import Phrase, Sentence, Value
 
-ZERO = Fraction(0)
+ZERO = 0
 
 
 class State(StrEnum):
@@ -46,9 +45,9 @@ class Line:
     indicator: Indicator
     state: State
     found: Found | None
-    before: Fraction | None
-    low: Fraction
-    high: Fraction
+    before: Exact | None
+    low: Exact
+    high: Exact
     why: tuple[Sentence, ...]
     gain: Sentence | None = None
     unread: tuple[str, ...] = ()
@@ -60,8 +59,8 @@ class SectionScore:
 
     section: Section
     lines: tuple[Line, ...]
-    low: Fraction
-    high: Fraction
+    low: Exact
+    high: Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,10 @@ class Scorecard:
     sections: tuple[SectionScore, ...]
     gates: tuple[Tested, ...]
     vetoes: tuple[Tested, ...]
-    low: Fraction
-    high: Fraction
+    low: Exact
+    high: Exact
 
-    def points(self, name: str) -> Fraction:
+    def points(self, name: str) -> Exact:
         """The certain points of a section or an indicator."""
         for score in self.sections:
             if score.section.id == name:
@@ -134,7 +133,7 @@ class Scorer:
         cap = section.points
         return SectionScore(section, lines, max(min(low, cap), -cap), max(min(high, cap), -cap))
 
-    def _rounded(self, points: Fraction, at: str) -> Fraction:
+    def _rounded(self, points: Exact, at: str) -> Exact:
         rounding = self.criteria.rounding
         return rounded(points, rounding.decimals, rounding.rule) if rounding.at == at else points
 
@@ -198,7 +197,7 @@ class Scorer:
         gain = payment.gain if points < item.points else None
         return Line(indicator, state, found, payment.points, points, points, tuple(why_list), gain)
 
-    def _bounded(self, payment: Payment, item: Item) -> Fraction:
+    def _bounded(self, payment: Payment, item: Item) -> Exact:
         return self._rounded(min(max(payment.points, ZERO), item.points), "item")
 
     def _tested(self, test: Gate | Veto, facts: Facts) -> Tested:
@@ -219,7 +218,7 @@ class Scorer:
         )
 
 
-def total(points: Iterable[Fraction]) -> Fraction:
+def total(points: Iterable[Exact]) -> Exact:
     return sum(points, ZERO)
 
 

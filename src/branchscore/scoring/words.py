@@ -1,12 +1,12 @@
 """The sentences that every line may end with, whatever its rule."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from branchscore.criteria.fields import Asked
 from branchscore.criteria.found import Found
 from branchscore.criteria.measures import Measure
 from branchscore.criteria.rules.base import Item
+from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Phrase, Sentence, Value
 
 POINTS = Phrase("得 {points} 分", "{points} points")
@@ -51,7 +51,7 @@ def sign(penalty: bool) -> dict[str, Value]:
     return {"verb": "计", "off": ""}
 
 
-def at_least(item: Item, found: Found, low: Fraction, high: Fraction, penalty: bool) -> Sentence:
+def at_least(item: Item, found: Found, low: Exact, high: Exact, penalty: bool) -> Sentence:
     """What is known of a list that is not whole: neither praise nor blame, only bounds."""
     value: Value = len(found.value) if isinstance(found.value, tuple) else found.shown()
     values: dict[str, Value] = {
@@ -65,7 +65,7 @@ def at_least(item: Item, found: Found, low: Fraction, high: Fraction, penalty: b
     return Sentence(AT_LEAST, values)
 
 
-def closing(before: Fraction, points: Fraction, most: Fraction, penalty: bool) -> Sentence:
+def closing(before: Exact, points: Exact, most: Exact, penalty: bool) -> Sentence:
     """What the rule's points became within the item's bounds."""
     values: dict[str, Value] = {"points": points}
     if penalty:

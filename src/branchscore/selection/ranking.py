@@ -6,11 +6,11 @@ The order of the scorecards that come in changes nothing that goes out.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from itertools import groupby
 
 from branchscore.criteria.model import Criteria
 from branchscore.scoring.scorecard import Scorecard, Tested
+from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Phrase, Sentence, Value
 
 
@@ -38,7 +38,7 @@ class Standing:
     why: Sentence
 
 
-Key = tuple[Fraction, ...]
+Key = tuple[Exact, ...]
 
 NAMED = Phrase(
     "总分 {total} 分，列第 {rank} 名，在 {quota} 个名额之内{tie}",
@@ -125,7 +125,7 @@ def _placed(criteria: Criteria, ranked: Sequence[tuple[Key, Scorecard]]) -> Iter
     good = [entry for entry in ranked if entry[1].low >= minimum.at_least]
     last = good[min(selection.quota, len(good)) - 1][1].low if good else None
     chain = tuple(_title(criteria, name) for name in selection.ties)
-    same_total = dict[Fraction, list[str]]()
+    same_total = dict[Exact, list[str]]()
     for _, card in ranked:
         same_total.setdefault(card.low, []).append(card.submission.branch)
     place = 0
@@ -140,7 +140,7 @@ def _placed(criteria: Criteria, ranked: Sequence[tuple[Key, Scorecard]]) -> Iter
                 "chain": chain,
                 "minimum": minimum.title,
                 "limit": minimum.at_least,
-                "gap": Fraction(0) if last is None else last - card.low,
+                "gap": 0 if last is None else last - card.low,
                 "tie": _tie(same_total[card.low], card, chain),
                 "others": _others([c.submission.branch for c in group], card),
                 "places": selection.quota - first + 1,

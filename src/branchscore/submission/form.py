@@ -91,7 +91,7 @@ class Form:
                 for name, inner in field.fields.items()
             }
             return list[_closed("Record", record)]  # type: ignore[misc]
-        return Annotated[Any, PlainValidator(self._reader(field))]
+        return Annotated[Any, PlainValidator(_remembered(self._reader(field)))]
 
     def _reader(self, field: Asked) -> Callable[[Any], Any]:
         match field:
@@ -118,6 +118,17 @@ class Form:
         if not first <= day <= last:
             refuse("S002", got=day, first=first, last=last)
         return day
+
+
+def _remembered(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Dates, counts and choices repeat from record to record: the same text is read once.
+    A refusal raises and is not remembered."""
+    known = lru_cache(maxsize=4096)(read)
+
+    def remembered(value: Any) -> Any:
+        return known(value) if type(value) is str else read(value)
+
+    return remembered
 
 
 def _closed(name: str, keys: dict[str, Any]) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from branchscore.criteria.fields import ElementsField, EvidenceField, IntegerFie
 from branchscore.submission.evidence import check_evidence
 from branchscore.submission.form import FRAME, Form
 from branchscore.text.diagnostics import Diagnostic, Faulty
+from branchscore.text.numbers import Exact
 from branchscore.text.source import Document, Map, Seq, read
 from branchscore.text.typing import typed
 
@@ -39,7 +39,7 @@ class Submission:
     answers: Mapping[str, Any]
     partial: frozenset[str]
     evidence: tuple[Mapping[str, Any], ...]
-    self_scores: Mapping[str, Fraction]
+    self_scores: Mapping[str, Exact]
     note: str | None
     places: Mapping[str, Place]
     records: Mapping[str, tuple[Place, ...]]

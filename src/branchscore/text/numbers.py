@@ -1,7 +1,8 @@
 """Exact numbers: one grammar for what people write, one way to print and to round.
 
-Points, prices and shares are `fractions.Fraction` from the first character read to
-the last one printed; a float never occurs.
+Points, prices and shares are `Exact` from the first character read to the last one
+printed: an int where they are whole, else a `fractions.Fraction`. A float never occurs;
+division goes through `divided`, because int / int would be one.
 """
 
 import re
@@ -12,14 +13,24 @@ DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,6})?", re.ASCII)
 RATIO = re.compile(r"(-?(?:0|[1-9][0-9]{0,8}))/([1-9][0-9]{0,8})", re.ASCII)
 
 RoundingRule = Literal["half-up", "half-even"]
+Exact = int | Fraction
 
 
-def parse_decimal(text: str) -> Fraction | None:
+def divided(value: Exact, by: Exact) -> Exact:
+    """The exact quotient; an int where it is whole."""
+    quotient = Fraction(value) / by
+    return quotient.numerator if quotient.denominator == 1 else quotient
+
+
+def parse_decimal(text: str) -> Exact | None:
     """Read `3`, `-1.25` (at most 6 decimals, ASCII digits only); None if it is anything else."""
-    return Fraction(text) if DECIMAL.fullmatch(text) else None
+    if not DECIMAL.fullmatch(text):
+        return None
+    whole, point, decimals = text.partition(".")
+    return divided(int(whole + decimals), 10 ** len(decimals)) if point else int(whole)
 
 
-def parse_number(text: str) -> Fraction | None:
+def parse_number(text: str) -> Exact | None:
     """Read a decimal, a fraction `5/30` or a percentage `92.5%`; None if it is anything else.
 
     Criteria files use this wider grammar, so that a unit price of a thirtieth of five
@@ -27,30 +38,30 @@ def parse_number(text: str) -> Fraction | None:
     """
     if text.endswith("%"):
         number = parse_decimal(text[:-1])
-        return None if number is None else number / 100
+        return None if number is None else divided(number, 100)
     ratio = RATIO.fullmatch(text)
     if ratio:
-        return Fraction(int(ratio[1]), int(ratio[2]))
+        return divided(int(ratio[1]), int(ratio[2]))
     return parse_decimal(text)
 
 
-def rounded(value: Fraction, decimals: int, rule: RoundingRule) -> Fraction:
+def rounded(value: Exact, decimals: int, rule: RoundingRule) -> Exact:
     """Round to `decimals` places, half cases by `rule`.
 
     `half-up` (四舍五入) takes a half away from zero, as reckoned by hand;
     `half-even` takes it to the even neighbour (GB/T 8170-2008, 3.2).
     """
     scale = 10**decimals
-    scaled = value * scale
-    if scaled.denominator == 1:
+    if scale % value.denominator == 0:
         return value
+    scaled = value * scale
     if rule == "half-even":
-        return Fraction(round(scaled), scale)
+        return divided(round(scaled), scale)
     whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if scaled >= 0 else -whole, scale)
+    return divided(whole if scaled >= 0 else -whole, scale)
 
 
-def plain(value: Fraction | int, decimals: int = 0) -> str:
+def plain(value: Exact, decimals: int = 0) -> str:
     """Print exactly: `3.75` where the decimals end, `5/6` where they do not.
 
     `decimals` is the least number of places, for columns that should align.
@@ -72,7 +83,7 @@ def plain(value: Fraction | int, decimals: int = 0) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
-def percent(value: Fraction) -> str:
+def percent(value: Exact) -> str:
     """Print a share for reading: `92.5%`, or `≈84.62%` where two decimals are not exact."""
     hundredfold = value * 100
     shown = rounded(hundredfold, 2, "half-up")

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from branchscore.text.numbers import percent, plain
+from branchscore.text.numbers import Exact, percent, plain
 
 Language = Literal["zh", "en"]
 
@@ -26,7 +26,7 @@ class Phrase:
 class Share:
     """A number that is read as a percentage."""
 
-    value: Fraction
+    value: Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +40,38 @@ class Sentence:
         texts = {name: shown(value, language) for name, value in self.values.items()}
         return self.wording.say(language).format_map(texts)
 
+    def both(self) -> tuple[str, str]:
+        """In Chinese and in English; what reads the same in both is made only once."""
+        zh = {name: shown(value, "zh") for name, value in self.values.items()}
+        en = {
+            name: zh[name] if type(value) in NEUTRAL else shown(value, "en")
+            for name, value in self.values.items()
+        }
+        return self.wording.zh.format_map(zh), self.wording.en.format_map(en)
 
-Value = str | int | Fraction | Share | date | Phrase | Sentence | tuple["Value", ...]
+
+Value = str | Exact | Share | date | Phrase | Sentence | tuple["Value", ...]
+NEUTRAL = frozenset({int, str, Fraction, Share})
+SEPARATOR: dict[Language, str] = {"zh": "、", "en": ", "}
 
 
 def shown(value: Value, language: Language) -> str:
     """One value of a sentence as text."""
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[return-value]
+    if kind is int:
+        return str(value)
     match value:
-        case str():
-            return value
-        case int() | Fraction():
-            return plain(value)
         case Phrase() | Sentence():
             return value.say(language)
+        case Fraction():
+            return plain(value)
         case Share():
             return percent(value.value)
+        case tuple():
+            return SEPARATOR[language].join([shown(part, language) for part in value])
         case date():
             return value.isoformat()
-        case tuple():
-            return ("、" if language == "zh" else ", ").join(shown(v, language) for v in value)
+        case _:
+            return str(value)

@@ -7,13 +7,12 @@ the manual (`T…`) and its values, so that it becomes a `Diagnostic` without tr
 import re
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from typing import Annotated, Any, Never
 
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from branchscore.text.numbers import parse_decimal, parse_number
+from branchscore.text.numbers import Exact, parse_decimal, parse_number
 from branchscore.text.phrase import Phrase
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
@@ -52,14 +51,14 @@ def name_of(value: Any) -> str:
     return text
 
 
-def decimal_of(value: Any) -> Fraction:
+def decimal_of(value: Any) -> Exact:
     number = parse_decimal(text_of(value))
     if number is None:
         refuse("T004", got=value)
     return number
 
 
-def number_of(value: Any) -> Fraction:
+def number_of(value: Any) -> Exact:
     number = parse_number(text_of(value))
     if number is None:
         refuse("T004", got=value)
@@ -126,7 +125,7 @@ def _typed(read: Callable[[Any], Any], schema: dict[str, Any]) -> Any:
 _NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+|/\d+)?%?$"}
 Line = Annotated[str, *_typed(line_of, {"type": "string", "maxLength": MAX_TEXT})]
 Name = Annotated[str, *_typed(name_of, {"type": "string", "maxLength": 200})]
-Number = Annotated[Fraction, *_typed(number_of, _NUMBER)]
+Number = Annotated[Exact, *_typed(number_of, _NUMBER)]
 Whole = Annotated[int, *_typed(whole_of, {"type": "integer"})]
 Boolean = Annotated[bool, *_typed(boolean_of, {"type": "boolean"})]
 Day = Annotated[date, *_typed(day_of, {"type": "string", "format": "date"})]

@@ -190,7 +190,8 @@ class _Reader:
         raise Faulty(self.faults)
 
     def check_characters(self, text: str) -> None:
-        for number, line in enumerate(LINE_END.split(text), 1):
+        lines = enumerate(LINE_END.split(text), 1) if REFUSED.search(text) else ()
+        for number, line in lines:
             for hit in REFUSED.finditer(line):
                 span = Span(self.path, number, hit.start() + 1)
                 name = f"U+{ord(hit[0]):04X}"

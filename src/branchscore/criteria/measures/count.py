@@ -1,7 +1,6 @@
 """A count of records."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from branchscore.criteria.fields import ListField
@@ -36,10 +35,10 @@ class Count(ListMeasure):
             records=((self.list, proven),),
         )
 
-    def number(self, records: Sequence[dict[str, object]], chosen: Sequence[int]) -> Fraction:
+    def number(self, records: Sequence[dict[str, object]], chosen: Sequence[int]) -> int:
         if not self.distinct:
-            return Fraction(len(chosen))
-        return Fraction(len({records[i].get(self.distinct) for i in chosen} - {None}))
+            return len(chosen)
+        return len({records[i].get(self.distinct) for i in chosen} - {None})
 
     def shape(self, fields: Fields) -> Shape:
         return Shape.NUMBER

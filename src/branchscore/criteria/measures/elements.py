@@ -1,7 +1,6 @@
 """Elements present of a list of what should be there."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Literal
 
 from branchscore.criteria.fields import ElementsField, options_of
@@ -27,7 +26,7 @@ class Elements(MeasureBase):
             return NotStated((self.field,))
         elements = options_of(facts.fields[self.field]) or {}
         return Found(
-            Fraction(len(present)),
+            len(present),
             whole=len(elements),
             missing=tuple(name for key, name in elements.items() if key not in present),
             at_least=self.field in facts.partial,

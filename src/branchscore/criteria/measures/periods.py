@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
@@ -70,8 +69,8 @@ class Periods(ListMeasure):
         covered = {slot(day, self.every) for day in days if day}
         also = {slot(d, self.every) for i in claimed if (d := records[i].get(self.date))}
         return Found(
-            Fraction(len(covered & expected.keys())),
-            claimed=Fraction(len(also & expected.keys())) if also > covered else None,
+            len(covered & expected.keys()),
+            claimed=len(also & expected.keys()) if also > covered else None,
             whole=len(expected),
             missing=tuple(name for key, name in expected.items() if key not in covered),
             at_least=more or None in days,

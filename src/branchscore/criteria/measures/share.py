@@ -1,6 +1,7 @@
 """A part of a whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field as Key
@@ -9,6 +10,7 @@ from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
 from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase
 from branchscore.criteria.measures.difference import Difference, operand_complaints
 from branchscore.criteria.measures.plain import Plain
+from branchscore.text.numbers import Exact, divided
 from branchscore.text.scalars import Number
 
 Operand = Annotated[Plain | Difference, Key(discriminator="kind")]
@@ -43,14 +45,19 @@ class Share(MeasureBase):
         if not isinstance(part, Found):
             return part
         return Found(
-            part.number / whole.number,
-            claimed=part.claimed / whole.number if part.claimed is not None else None,  # type: ignore[operator]
+            divided(part.number, whole.number),
+            claimed=self.claimed(part, whole),
             at_least=part.at_least,
             ratio=True,
             basis=(part.number, whole.number),
             fields=(*part.fields, *fields),
             records=(*part.records, *records),
         )
+
+    def claimed(self, part: Found, whole: Found) -> Exact | None:
+        if part.claimed is None:
+            return None
+        return divided(replace(part, value=part.claimed).number, whole.number)
 
     def shape(self, fields: Fields) -> Shape:
         return Shape.NUMBER

@@ -1,12 +1,12 @@
 """A sum over records."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from branchscore.criteria.fields import DecimalField, IntegerField, ListField
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Record, Shape
 from branchscore.criteria.measures.base import Complaint, Fields, ListMeasure
+from branchscore.text.numbers import Exact
 from branchscore.text.scalars import Identifier
 
 
@@ -33,8 +33,8 @@ class Total(ListMeasure):
             records=((self.list, proven),),
         )
 
-    def sum(self, records: Sequence[Record], chosen: Sequence[int]) -> Fraction:
-        return Fraction(sum(records[i].get(self.field) or 0 for i in chosen))
+    def sum(self, records: Sequence[Record], chosen: Sequence[int]) -> Exact:
+        return sum(records[i].get(self.field) or 0 for i in chosen)
 
     def shape(self, fields: Fields) -> Shape:
         return Shape.NUMBER

@@ -1,7 +1,6 @@
 """A stated value."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Literal
 
 from branchscore.criteria.fields import (
@@ -39,8 +38,6 @@ class Value(MeasureBase):
         value = facts.values.get(self.field)
         if value is None:
             return NotStated((self.field,))
-        if type(value) is int:
-            value = Fraction(value)
         return Found(value, fields=(self.field,))
 
     def shape(self, fields: Fields) -> Shape:

@@ -1,7 +1,6 @@
 """All points or none."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from branchscore.criteria.condition import Condition
@@ -52,7 +51,7 @@ class AllOrNothing(Condition, RuleBase):
         }
         if met:
             return Payment(item.points, Sentence(MET, values))
-        return Payment(Fraction(0), Sentence(UNMET, values), Sentence(GAIN, values))
+        return Payment(0, Sentence(UNMET, values), Sentence(GAIN, values))
 
     def complaints(self, item: Item) -> Iterator[Complaint]:
         yield from self.condition_complaints(item.shape, item.words)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.measures.base import Complaint
+from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.text.typing import Strict
 
@@ -20,7 +20,7 @@ class Item:
     points, and what its measure yields."""
 
     title: Phrase
-    points: Fraction
+    points: Exact
     unit: Phrase
     verb: Phrase
     shape: Shape
@@ -31,7 +31,7 @@ class Item:
 class Payment:
     """Points before the item's bounds, why, and what would earn more (None: nothing)."""
 
-    points: Fraction
+    points: Exact
     why: Sentence
     gain: Sentence | None = None
 
@@ -61,7 +61,7 @@ class RuleBase(Strict):
         yield from ()
 
 
-def words_complaints(points: Mapping[str, Fraction], item: Item) -> Iterator[Complaint]:
+def words_complaints(points: Mapping[str, Exact], item: Item) -> Iterator[Complaint]:
     """Every word the measure can yield has a price, no other word has one, none is dearer
     than the item."""
     for word in sorted(set(item.words) - set(points)):
@@ -73,13 +73,13 @@ def words_complaints(points: Mapping[str, Fraction], item: Item) -> Iterator[Com
         yield from price_complaints(price, item, "points", word)
 
 
-def price_complaints(price: Fraction, item: Item, *at: str | int) -> Iterator[Complaint]:
+def price_complaints(price: Exact, item: Item, *at: str | int) -> Iterator[Complaint]:
     """A single price above the item's points is most likely a lost dash or digit."""
-    if abs(price) > item.points:
+    if max(price, -price) > item.points:
         yield Complaint("C008", at, {"price": price, "points": item.points})
 
 
-def prices(points: Mapping[str, Fraction], words: Mapping[str, Phrase]) -> tuple[Sentence, ...]:
+def prices(points: Mapping[str, Exact], words: Mapping[str, Phrase]) -> tuple[Sentence, ...]:
     """The price list of a rule that pays by word."""
     return tuple(
         Sentence(PRICE, {"word": words.get(word, word), "points": price})

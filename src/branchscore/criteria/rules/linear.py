@@ -1,12 +1,12 @@
 """In proportion."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.rules.base import Item, Payment, RuleBase, many
+from branchscore.text.numbers import divided
 from branchscore.text.phrase import Phrase, Sentence, Share, Value
 from branchscore.text.scalars import Number
 
@@ -39,7 +39,7 @@ class Linear(RuleBase):
 
     def pay(self, found: Found, item: Item) -> Payment:
         span = self.full_at - self.zero_at
-        share = min(max((found.number - self.zero_at) / span, Fraction(0)), Fraction(1))
+        share = min(max(divided(found.number - self.zero_at, span), 0), 1)
         zero, full = self._ends(found.ratio)
         values: dict[str, Value] = {
             "title": item.title,

@@ -1,7 +1,6 @@
 """Minus for what is missing."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
@@ -58,8 +57,8 @@ class Shortfall(RuleBase):
         return Sentence(TERMS, {**values, "required": self.required})
 
     def pay(self, found: Found, item: Item) -> Payment:
-        required = Fraction(found.whole or 0) if self.required is None else self.required
-        short = max(required - found.number, Fraction(0))
+        required = (found.whole or 0) if self.required is None else self.required
+        short = max(required - found.number, 0)
         lost = self.each * short
         values: dict[str, Value] = {
             "title": item.title,

@@ -1,7 +1,6 @@
 """Points by tier of each record."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
@@ -40,10 +39,10 @@ class Tiers(RuleBase):
     def pay(self, found: Found, item: Item) -> Payment:
         tiers = found.value if isinstance(found.value, tuple) else ()
         if not tiers:
-            return Payment(Fraction(0), Sentence(NONE, {"title": item.title}))
+            return Payment(0, Sentence(NONE, {"title": item.title}))
         paid = [self.points[tier] for tier in tiers]
         highest = self.count == "highest"
-        points = max(paid) if highest else sum(paid, Fraction(0))
+        points = max(paid) if highest else sum(paid, 0)
         listed = tuple(
             Sentence(ONE, {"level": found.words.get(tier, tier), "times": tiers.count(tier)})
             for tier in self.points
