@@ -27,12 +27,12 @@ def test_cases(path: Path, tmp_path: Path, matches) -> None:
     file, said = load(path), []
     for case in file["cases"]:
         line = score(tmp_path, file, case)
-        got = (line.state.value, line.low, line.high)
+        got = (line.verdict.state.value, line.verdict.low, line.verdict.high)
         assert got == expected(case), f"{path.name}: {case['name']}"
         said.append(f"# {case['name']}")
         for language in ("zh", "en"):
-            said.append("; ".join(why.say(language) for why in line.why))
-            if line.gain:
-                said.append("  + " + line.gain.say(language))
-        said.append(f"  {plain(line.low)} … {plain(line.high)}\n")
+            said.append("; ".join(why.say(language) for why in line.verdict.why))
+            if line.verdict.gain:
+                said.append("  + " + line.verdict.gain.say(language))
+        said.append(f"  {plain(line.verdict.low)} … {plain(line.verdict.high)}\n")
     matches("\n".join(said), path.with_suffix(".txt"))

@@ -36,12 +36,15 @@ def test_points_stay_in_bounds_and_add_up(submission, judged) -> None:
     for score in card.sections:
         for line in score.lines:
             most = line.indicator.points
-            assert -most <= line.low <= line.high <= most
-            assert (line.low == line.high) or line.state in (State.NOT_STATED, State.PENDING)
-            assert (line.low * 100).denominator == 1
+            assert -most <= line.verdict.low <= line.verdict.high <= most
+            assert (line.verdict.low == line.verdict.high) or line.verdict.state in (
+                State.NOT_STATED,
+                State.PENDING,
+            )
+            assert (line.verdict.low * 100).denominator == 1
         cap = score.section.points
-        assert score.low == max(-cap, min(cap, sum(line.low for line in score.lines)))
-        assert score.high == max(-cap, min(cap, sum(line.high for line in score.lines)))
+        assert score.low == max(-cap, min(cap, sum(line.verdict.low for line in score.lines)))
+        assert score.high == max(-cap, min(cap, sum(line.verdict.high for line in score.lines)))
     assert card.low == sum(score.low for score in card.sections)
     assert card.high == sum(score.high for score in card.sections)
 
@@ -75,9 +78,9 @@ def test_doing_more_never_lowers_a_monotone_item(submission, data) -> None:
             isinstance(measure, ListMeasure)
             and measure.list == name
             and isinstance(measure, Count | Each | Periods)
-            and old.low >= 0
+            and old.verdict.low >= 0
         ):
-            assert new.low >= old.low, old.indicator.id
+            assert new.verdict.low >= old.verdict.low, old.indicator.id
 
 
 def lines(card: Scorecard) -> list:
@@ -151,7 +154,7 @@ def test_the_text_at_a_place_is_what_was_read(tree, flow) -> None:
     def walk(node) -> None:
         entries = node.items() if isinstance(node, Map) else enumerate(node)
         for key, value in entries:
-            mark = node.marks[key][1] if isinstance(node, Map) else node.marks[key]
+            mark = node.places(key)[1] if isinstance(node, Map) else node.marks[key]
             if isinstance(value, Map | Seq):
                 walk(value)
             else:

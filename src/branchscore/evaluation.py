@@ -64,12 +64,12 @@ def evaluate(
     is the same. `on_read` is called after each submission. Faulty submissions and sheets are
     reported in `diagnostics` and left out; a faulty criteria file raises `Faulty`.
     """
-    with _no_collector():
+    with no_collector():
         return _evaluate(Path(criteria), submissions, reviews, on_read)
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """Hold the garbage collector: what an evaluation makes it keeps, and walking it again and
     again costs more than all the scoring."""
     was_on = gc.isenabled()

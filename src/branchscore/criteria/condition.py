@@ -46,9 +46,15 @@ class Condition(Strict):
             return None
         return bool(low and high)
 
+    @staticmethod
+    def counts(found: Found) -> bool:
+        """Whether the finding is a number of something, and not a share, a word or a day."""
+        number = isinstance(found.value, int | Fraction) and not isinstance(found.value, bool)
+        return number and not found.ratio
+
     def wanted(self, found: Found, unit: Phrase) -> Sentence:
         """The limit in words, with the unit that the measure counts in."""
-        suffix: Value = Phrase("", "") if found.ratio or not _numeric(found) else unit
+        suffix: Value = unit if self.counts(found) else ""
         parts = {
             "at_least": Phrase("不少于 {at_least} {unit}", "at least {at_least} {unit}"),
             "at_most": Phrase("不多于 {at_most} {unit}", "at most {at_most} {unit}"),
@@ -82,10 +88,6 @@ class Condition(Strict):
             elif shape is Shape.WORD and limit not in words:
                 known = ", ".join(words)
                 yield Complaint("C001", (name,), {"name": str(limit), "known": known})
-
-
-def _numeric(found: Found) -> bool:
-    return isinstance(found.value, int | Fraction) and not isinstance(found.value, bool)
 
 
 def _shown(limit: Plain, found: Found) -> Value:

@@ -58,8 +58,11 @@ class Where:
         if self.words:
             field, wanted = next(iter(self.words.items()))
             groups = facts.grouped(name, field)
+            simple = len(self.words) == 1 and not self.limits and None not in groups
+            if simple and len(wanted) == 1:
+                return groups.get(next(iter(wanted)), []), False
             candidates = sorted(i for word in (*wanted, None) for i in groups.get(word, ()))
-            if len(self.words) == 1 and not self.limits and None not in groups:
+            if simple:
                 return candidates, False
         certain, doubt = list[int](), False
         for index in candidates:

@@ -72,6 +72,20 @@ class Found:
             raise TypeError(f"not a number: {self.value!r}")
         return self.value
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that what is paid and said can depend on; not where it was found."""
+        return (
+            type(self.value),
+            self.value,
+            self.claimed,
+            self.whole,
+            self.missing,
+            self.at_least,
+            self.ratio,
+            self.basis,
+        )
+
     def shown(self) -> Value:
         """The value as a sentence prints it."""
         match self.value:

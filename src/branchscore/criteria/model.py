@@ -15,7 +15,7 @@ from branchscore.criteria.fields import Field
 from branchscore.criteria.measures import Measure
 from branchscore.criteria.rules import Rule
 from branchscore.criteria.rules.base import Item
-from branchscore.text.numbers import Exact
+from branchscore.text.numbers import Exact, total
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Number, Whole, Wording
 from branchscore.text.typing import Strict
@@ -182,7 +182,7 @@ class Criteria(Strict):
     @property
     def total(self) -> Exact:
         """The points of all dimensions, without the bonus."""
-        return sum((section.points for section in self.dimensions), 0)
+        return total(section.points for section in self.dimensions)
 
     def sections(self) -> Iterator[Section]:
         """Dimensions, then the bonus group, then the penalties."""
@@ -197,8 +197,8 @@ class Criteria(Strict):
         """The indicators that only the panel can answer."""
         yield from (i for i in self.indicators() if i.measure.kind == "judged")
 
-    def grade(self, total: Exact) -> Phrase:
+    def grade(self, points: Exact) -> Phrase:
         for band in self.grades.bands:
-            if total >= band.at_least:
+            if points >= band.at_least:
                 return band.title
         return self.grades.otherwise

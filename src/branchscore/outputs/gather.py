@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from branchscore.criteria.model import Criteria, Indicator, Source
-from branchscore.evaluation import Evaluation
+from branchscore.evaluation import Evaluation, no_collector
 from branchscore.outputs.results import (
     FORMAT,
     Both,
@@ -15,11 +15,12 @@ from branchscore.outputs.results import (
     ItemTerms,
     Place,
     Results,
+    Said,
     SectionTerms,
     Table,
     Test,
 )
-from branchscore.scoring.scorecard import Line, Scorecard, Tested
+from branchscore.scoring.scorecard import Line, Scorecard, Tested, Verdict
 from branchscore.selection.ranking import Standing
 from branchscore.submission.reading import Submission
 from branchscore.text.diagnostics import Diagnostic
@@ -38,15 +39,34 @@ def both(value: Value) -> Both:
     return {"zh": zh, "en": en}
 
 
+class _Sayer:
+    """Says each verdict once, however many branches it was passed on. The verdicts are kept
+    while it lives, so that their ids stay theirs."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[Verdict, Said]] = {}
+
+    def say(self, line: Line) -> Said:
+        known = self.known.get(id(line.verdict))
+        if known is None:
+            known = self.known[id(line.verdict)] = (line.verdict, _said(line))
+        return known[1]
+
+
 def gather(evaluation: Evaluation, version: str) -> Results:
     """The whole evaluation as plain data."""
-    criteria = evaluation.criteria
+    with no_collector():
+        return _gathered(evaluation, version)
+
+
+def _gathered(evaluation: Evaluation, version: str) -> Results:
+    criteria, sayer = evaluation.criteria, _Sayer()
     return {
         "format": FORMAT,
         "version": version,
         "criteria": _table(criteria),
         "reviewers": list(evaluation.reviewers),
-        "branches": [_branch(standing) for standing in evaluation.standings],
+        "branches": [_branch(standing, sayer) for standing in evaluation.standings],
         "inputs": [
             {"file": entry.path, "status": entry.status, "sha256": entry.digest}
             for entry in evaluation.inputs
@@ -110,7 +130,7 @@ def _cited(criteria: Criteria, source: Source) -> Cited:
     return {"document": both(title), "article": source.article, "quote": source.quote}
 
 
-def _branch(standing: Standing) -> Branch:
+def _branch(standing: Standing, sayer: _Sayer) -> Branch:
     card, submission = standing.card, standing.card.submission
     selfs = submission.self_scores
     return {
@@ -131,7 +151,7 @@ def _branch(standing: Standing) -> Branch:
                 "id": score.section.id,
                 "low": plain(score.low),
                 "high": plain(score.high),
-                "items": [_item(submission, line) for line in score.lines],
+                "items": [_item(submission, line, sayer.say(line)) for line in score.lines],
             }
             for score in card.sections
         ],
@@ -140,29 +160,33 @@ def _branch(standing: Standing) -> Branch:
     }
 
 
-def _item(submission: Submission, line: Line) -> Item:
-    low, found = plain(line.low), line.found
+def _item(submission: Submission, line: Line, said: Said) -> Item:
+    found = line.found
     fields = found.fields if found else line.unread
     records = dict(found.records) if found else {}
     selfs = submission.self_scores.get(line.indicator.id)
     return {
         "id": line.indicator.id,
-        "state": line.state.value,
-        "measured": both(found.shown()) if found else None,
-        "before": None if line.before is None else plain(line.before),
-        "points": low if line.low == line.high else None,
-        "low": low,
-        "high": plain(line.high),
-        "why": _joined(line.why),
-        "gain": both(line.gain) if line.gain else None,
+        **said,
         "self": None if selfs is None else plain(selfs),
         "places": _places(submission, fields, records),
     }
 
 
-def _joined(sentences: tuple[Sentence, ...]) -> Both:
-    texts = [sentence.both() for sentence in sentences]
-    return {"zh": "，".join([zh for zh, _ in texts]), "en": "; ".join([en for _, en in texts])}
+def _said(line: Line) -> Said:
+    verdict = line.verdict
+    low = plain(verdict.low)
+    texts = [sentence.both() for sentence in verdict.why]
+    return {
+        "state": verdict.state.value,
+        "before": None if verdict.before is None else plain(verdict.before),
+        "points": low if verdict.low == verdict.high else None,
+        "low": low,
+        "high": plain(verdict.high),
+        "why": {"zh": "，".join([zh for zh, _ in texts]), "en": "; ".join([en for _, en in texts])},
+        "gain": both(verdict.gain) if verdict.gain else None,
+        "measured": both(line.found.shown()) if line.found else None,
+    }
 
 
 def _places(
@@ -177,7 +201,7 @@ def _places(
                 "field": name,
                 "line": line,
                 "column": column,
-                "records": [marks[i][0] for i in records.get(name, ())],
+                "records": [marks[i].line + 1 for i in records.get(name, ())],
             }
         )
     return places

@@ -80,20 +80,26 @@ class Place(TypedDict):
     records: list[int]
 
 
-class Item(TypedDict):
-    """What one branch earned on one indicator. `points` is null while `low` and `high` differ;
-    `before` are the points before the item's bounds and rounding; `self` is the branch's own
-    score."""
+class Said(TypedDict):
+    """A verdict. `points` is null while `low` and `high` differ; `before` are the points before
+    the item's bounds and rounding; `gain` is what would have earned more, `measured`
+    the value that was found."""
 
-    id: str
     state: Literal["scored", "not_stated", "not_applicable", "not_proven", "pending"]
-    measured: Both | None
     before: str | None
     points: str | None
     low: str
     high: str
     why: Both
     gain: Both | None
+    measured: Both | None
+
+
+class Item(Said):
+    """The verdict on one indicator of one branch, its own score for it, and where the answers
+    stand that were read."""
+
+    id: str
     self: str | None
     places: list[Place]
 

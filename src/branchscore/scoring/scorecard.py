@@ -4,20 +4,20 @@ Pure, total and exact: no file, no clock, no language, no exception for any soun
 submission. What a line says is kept in it; nothing is computed again for explaining.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from branchscore.criteria.condition import Condition
 from branchscore.criteria.found import Facts, Found, Judgement, Measured, NotStated, Pending
 from branchscore.criteria.model import Applies, Criteria, Gate, Indicator, Section, Veto
-from branchscore.criteria.rules.base import Item, Payment
+from branchscore.criteria.rules.base import Payment
 from branchscore.scoring import words
 from branchscore.submission.reading import Submission
-from branchscore.text.numbers import Exact, rounded
+from branchscore.text.numbers import Exact, rounded, total
 from branchscore.text.phrase import Phrase, Sentence, Value
 
 ZERO = 0
+MOST_REMEMBERED = 20_000
 
 
 class State(StrEnum):
@@ -31,25 +31,31 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One indicator of one branch.
+class Verdict:
+    """What a finding is worth on an indicator, whoever's it is.
 
-    found   what was measured; None where nothing was
     before  points before the item's bounds and rounding; None where nothing was paid
     low     points that are certain; `high`: points still possible. Equal once decided.
             Penalties are negative.
     why     the reason, sentence by sentence; `gain`: what would have earned more
-    unread  the fields that were needed and not stated
     """
 
-    indicator: Indicator
     state: State
-    found: Found | None
     before: Exact | None
     low: Exact
     high: Exact
     why: tuple[Sentence, ...]
     gain: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of one branch: what was measured (None where nothing was), the verdict on
+    it, and the fields that were needed and not stated."""
+
+    indicator: Indicator
+    found: Found | None
+    verdict: Verdict
     unread: tuple[str, ...] = ()
 
 
@@ -91,7 +97,7 @@ class Scorecard:
                 return score.low
             for line in score.lines:
                 if line.indicator.id == name:
-                    return line.low
+                    return line.verdict.low
         raise KeyError(name)
 
 
@@ -100,11 +106,12 @@ class Scorer:
 
     def __init__(self, criteria: Criteria) -> None:
         self.criteria = criteria
-        fields = criteria.fields
         self.sections = [
-            (section, [(indicator, indicator.item(fields)) for indicator in section.indicators])
+            (section, [_Payer(criteria, section, i) for i in section.indicators])
             for section in criteria.sections()
         ]
+        self.gates = [_Tester(criteria, gate) for gate in criteria.gates]
+        self.vetoes = [_Tester(criteria, veto) for veto in criteria.vetoes]
 
     def score(self, submission: Submission, judgements: Mapping[str, Judgement]) -> Scorecard:
         facts = Facts(
@@ -115,130 +122,157 @@ class Scorer:
             self.criteria.days,
         )
         scores = tuple(
-            self._section(section, tuple(self._line(i, item, facts, section) for i, item in items))
-            for section, items in self.sections
+            _section(section, tuple([payer.line(facts) for payer in payers]))
+            for section, payers in self.sections
         )
         return Scorecard(
             submission,
             scores,
-            tuple(self._tested(gate, facts) for gate in self.criteria.gates),
-            tuple(self._tested(veto, facts) for veto in self.criteria.vetoes),
-            self._rounded(total(score.low for score in scores), "total"),
-            self._rounded(total(score.high for score in scores), "total"),
+            tuple([gate.held(facts) for gate in self.gates]),
+            tuple([veto.held(facts) for veto in self.vetoes]),
+            self._rounded(total([score.low for score in scores])),
+            self._rounded(total([score.high for score in scores])),
         )
 
-    def _section(self, section: Section, lines: tuple[Line, ...]) -> SectionScore:
-        low = total(line.low for line in lines)
-        high = total(line.high for line in lines)
-        cap = section.points
-        return SectionScore(section, lines, max(min(low, cap), -cap), max(min(high, cap), -cap))
-
-    def _rounded(self, points: Exact, at: str) -> Exact:
+    def _rounded(self, points: Exact) -> Exact:
         rounding = self.criteria.rounding
-        return rounded(points, rounding.decimals, rounding.rule) if rounding.at == at else points
+        if rounding.at != "total":
+            return points
+        return rounded(points, rounding.decimals, rounding.rule)
 
-    def _line(self, indicator: Indicator, item: Item, facts: Facts, section: Section) -> Line:
-        line = self._positive(indicator, item, facts, section is self.criteria.penalties)
-        if section is not self.criteria.penalties:
-            return line
-        before = None if line.before is None else -line.before
-        return replace(line, before=before, low=-line.high, high=-line.low, gain=None)
 
-    def _positive(self, indicator: Indicator, item: Item, facts: Facts, penalty: bool) -> Line:
-        if indicator.applies is not None:
-            exempt = self._exempt(indicator, indicator.applies, item, facts)
-            if exempt is not None:
-                return exempt
-        measured = indicator.measure.measure(facts, indicator.id)
-        if not isinstance(measured, Found):
-            return _open(indicator, item, measured, facts, penalty)
-        return self._paid(indicator, item, measured, penalty)
+class _Tester:
+    """Holds one gate or veto against submissions; the same finding is worded once."""
 
-    def _exempt(
-        self, indicator: Indicator, applies: Applies, item: Item, facts: Facts
-    ) -> Line | None:
-        """The line of an indicator that is not asked of this branch; None if it is asked."""
-        measured = applies.measure.measure(facts, indicator.id)
-        if not isinstance(measured, Found):
-            return _open(indicator, item, measured, facts, penalty=False)
-        if applies.holds(measured) is not False:
-            return None
-        points = item.points if applies.otherwise == "full" else ZERO
-        unit = applies.measure.unit_in(self.criteria.fields)
-        values: dict[str, Value] = {
-            "title": item.title,
-            "wanted": applies.wanted(measured, unit),
-            "subject": words.subject(applies.measure, self.criteria.fields),
-            "value": measured.shown(),
-            "points": points,
-        }
-        why = (Sentence(words.EXEMPT, values),)
-        return Line(indicator, State.NOT_APPLICABLE, measured, points, points, points, why)
+    def __init__(self, criteria: Criteria, test: Gate | Veto) -> None:
+        self.test, self.unit = test, test.measure.unit_in(criteria.fields)
+        self.known: dict[tuple[object, ...], tuple[bool | None, Sentence]] = {}
 
-    def _paid(self, indicator: Indicator, item: Item, found: Found, penalty: bool) -> Line:
-        rule = indicator.rule
-        payment = rule.pay(found, item)
-        points = self._bounded(payment, item)
-        if found.at_least:
-            low = points if rule.rising is True else ZERO
-            high = points if rule.rising is False else item.points
-            if low != high:
-                why = (words.at_least(item, found, low, high, penalty),)
-                return Line(indicator, State.NOT_STATED, found, None, low, high, why)
-        state, why_list = State.SCORED, [payment.why]
-        if found.claimed is not None:
-            claim = replace(found, value=found.claimed, claimed=None, missing=())
-            if self._bounded(rule.pay(claim, item), item) != points:
-                state = State.NOT_PROVEN
-                values: dict[str, Value] = {"claimed": claim.shown(), "unit": item.unit}
-                why_list.append(Sentence(words.UNPROVEN, values))
-        if penalty or payment.points != points or not rule.states_points:
-            why_list.append(words.closing(payment.points, points, item.points, penalty))
-        gain = payment.gain if points < item.points else None
-        return Line(indicator, state, found, payment.points, points, points, tuple(why_list), gain)
-
-    def _bounded(self, payment: Payment, item: Item) -> Exact:
-        return self._rounded(min(max(payment.points, ZERO), item.points), "item")
-
-    def _tested(self, test: Gate | Veto, facts: Facts) -> Tested:
+    def held(self, facts: Facts) -> Tested:
+        test = self.test
         measured = test.measure.measure(facts, test.id)
         if not isinstance(measured, Found):
             missing = _names(measured, facts)
             why = Sentence(words.TEST_OPEN, {"title": test.title, "fields": missing})
             return Tested(test, None, why, _unread(measured))
-        condition: Condition = test
-        unit = test.measure.unit_in(self.criteria.fields)
+        known = self.known.get(measured.key)
+        if known is None:
+            values: dict[str, Value] = {
+                "title": test.title,
+                "wanted": test.wanted(measured, self.unit),
+                "value": measured.shown(),
+                "unit": self.unit if test.counts(measured) else "",
+            }
+            wording = words.VETO if isinstance(test, Veto) else words.GATE
+            known = test.holds(measured), Sentence(wording, values)
+            if len(self.known) < MOST_REMEMBERED:
+                self.known[measured.key] = known
+        return Tested(test, *known, measured.fields)
+
+
+class _Payer:
+    """Pays for one indicator. The same finding earns the same whoever's it is, so each is paid
+    and explained once."""
+
+    def __init__(self, criteria: Criteria, section: Section, indicator: Indicator) -> None:
+        self.indicator, self.item = indicator, indicator.item(criteria.fields)
+        self.fields, self.rounding = criteria.fields, criteria.rounding
+        self.penalty = section is criteria.penalties
+        self.paid: dict[tuple[object, ...], Verdict] = {}
+
+    def line(self, facts: Facts) -> Line:
+        indicator = self.indicator
+        if indicator.applies is not None:
+            exempt = self._exempt(indicator.applies, facts)
+            if exempt is not None:
+                return exempt
+        measured = indicator.measure.measure(facts, indicator.id)
+        if not isinstance(measured, Found):
+            return self._open(measured, facts)
+        verdict = self.paid.get(measured.key)
+        if verdict is None:
+            verdict = self._verdict(measured)
+            if len(self.paid) < MOST_REMEMBERED:
+                self.paid[measured.key] = verdict
+        return Line(indicator, measured, verdict)
+
+    def _exempt(self, applies: Applies, facts: Facts) -> Line | None:
+        """The line of an indicator that is not asked of this branch; None if it is asked."""
+        measured = applies.measure.measure(facts, self.indicator.id)
+        if not isinstance(measured, Found):
+            return self._open(measured, facts)
+        if applies.holds(measured) is not False:
+            return None
+        points = self.item.points if applies.otherwise == "full" else ZERO
         values: dict[str, Value] = {
-            "title": test.title,
-            "wanted": condition.wanted(measured, unit),
+            "title": self.item.title,
+            "wanted": applies.wanted(measured, applies.measure.unit_in(self.fields)),
+            "subject": words.subject(applies.measure, self.fields),
             "value": measured.shown(),
+            "points": points,
         }
-        return Tested(
-            test, condition.holds(measured), Sentence(words.TEST, values), measured.fields
-        )
+        why = (Sentence(words.EXEMPT, values),)
+        verdict = Verdict(State.NOT_APPLICABLE, points, points, points, why)
+        return Line(self.indicator, measured, verdict)
+
+    def _open(self, measured: Measured, facts: Facts) -> Line:
+        """The line of an indicator that nobody has answered, or judged, yet."""
+        state, wording = State.NOT_STATED, words.NOT_STATED
+        if isinstance(measured, Pending):
+            state, wording = State.PENDING, words.PENDING
+        elif isinstance(measured, NotStated) and measured.partial:
+            wording = words.INCOMPLETE
+        values: dict[str, Value] = {
+            "title": self.item.title,
+            "fields": _names(measured, facts),
+            "high": self.item.points,
+            **words.sign(self.penalty),
+        }
+        why = (Sentence(wording, values),)
+        verdict = self._signed(Verdict(state, None, ZERO, self.item.points, why))
+        return Line(self.indicator, None, verdict, _unread(measured))
+
+    def _verdict(self, found: Found) -> Verdict:
+        rule, item = self.indicator.rule, self.item
+        payment = rule.pay(found, item)
+        points = self._bounded(payment)
+        if found.at_least:
+            low = points if rule.rising is True else ZERO
+            high = points if rule.rising is False else item.points
+            if low != high:
+                known = (words.at_least(item, found, low, high, self.penalty),)
+                return self._signed(Verdict(State.NOT_STATED, None, low, high, known))
+        state, why = State.SCORED, [payment.why]
+        if found.claimed is not None:
+            claim = replace(found, value=found.claimed, claimed=None, missing=())
+            if self._bounded(rule.pay(claim, item)) != points:
+                state = State.NOT_PROVEN
+                values: dict[str, Value] = {"claimed": claim.shown(), "unit": item.unit}
+                why.append(Sentence(words.UNPROVEN, values))
+        if self.penalty or payment.points != points or not rule.states_points:
+            why.append(words.closing(payment.points, points, item.points, self.penalty))
+        gain = payment.gain if points < item.points else None
+        return self._signed(Verdict(state, payment.points, points, points, tuple(why), gain))
+
+    def _bounded(self, payment: Payment) -> Exact:
+        points = min(max(payment.points, ZERO), self.item.points)
+        if self.rounding.at != "item":
+            return points
+        return rounded(points, self.rounding.decimals, self.rounding.rule)
+
+    def _signed(self, verdict: Verdict) -> Verdict:
+        """Points of a penalty are taken off, and there is nothing to be gained from them."""
+        if not self.penalty:
+            return verdict
+        before = None if verdict.before is None else -verdict.before
+        return replace(verdict, before=before, low=-verdict.high, high=-verdict.low, gain=None)
 
 
-def total(points: Iterable[Exact]) -> Exact:
-    return sum(points, ZERO)
-
-
-def _open(
-    indicator: Indicator, item: Item, measured: Measured, facts: Facts, penalty: bool
-) -> Line:
-    """The line of an indicator that nobody has answered, or judged, yet."""
-    state, wording = State.NOT_STATED, words.NOT_STATED
-    if isinstance(measured, Pending):
-        state, wording = State.PENDING, words.PENDING
-    elif isinstance(measured, NotStated) and measured.partial:
-        wording = words.INCOMPLETE
-    values: dict[str, Value] = {
-        "title": item.title,
-        "fields": _names(measured, facts),
-        "high": item.points,
-        **words.sign(penalty),
-    }
-    why = (Sentence(wording, values),)
-    return Line(indicator, state, None, None, ZERO, item.points, why, unread=_unread(measured))
+def _section(section: Section, lines: tuple[Line, ...]) -> SectionScore:
+    low = total([line.verdict.low for line in lines])
+    high = total([line.verdict.high for line in lines])
+    cap = section.points
+    return SectionScore(section, lines, max(min(low, cap), -cap), max(min(high, cap), -cap))
 
 
 def _unread(measured: Measured) -> tuple[str, ...]:

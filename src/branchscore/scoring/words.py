@@ -40,7 +40,12 @@ UNPROVEN = Phrase(
     "填报 {claimed} {unit}，未附佐证的不计",
     "{claimed} claimed, what has no evidence does not count",
 )
-TEST = Phrase("{title}：要求{wanted}，实为 {value}", "{title}: {wanted} required, {value} found")
+GATE = Phrase(
+    "{title}：要求{wanted}，实为 {value} {unit}", "{title}: {wanted} required, {value} found"
+)
+VETO = Phrase(
+    "{title}：实为 {value} {unit}（{wanted}即否决）", "{title}: {value} found ({wanted} excludes)"
+)
 TEST_OPEN = Phrase("{title}：未填报（缺：{fields}）", "{title}: not stated (missing: {fields})")
 
 

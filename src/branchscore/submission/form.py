@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, NotRequired
 
-from pydantic import ConfigDict, PlainValidator, TypeAdapter, with_config
+from pydantic import AfterValidator, ConfigDict, PlainValidator, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from branchscore.criteria.fields import (
@@ -72,6 +72,13 @@ class Form:
             if isinstance(field, ListField):
                 names |= set(field.fields)
         self.keys = frozenset(names)
+        self.lists = {n: f for n, f in criteria.fields.items() if isinstance(f, ListField)}
+        self.bounded = bounded(criteria.fields)
+        self.bounded_in = {name: bounded(field.fields) for name, field in self.lists.items()}
+        self.proofs_in = {
+            name: [n for n, inner in field.fields.items() if isinstance(inner, EvidenceField)]
+            for name, field in self.lists.items()
+        }
         self.adapter = lru_cache(maxsize=256)(self._adapter)
 
     def _adapter(self, partial: frozenset[str]) -> TypeAdapter[dict[str, Any]]:
@@ -91,7 +98,12 @@ class Form:
                 for name, inner in field.fields.items()
             }
             return list[_closed("Record", record)]  # type: ignore[misc]
-        return Annotated[Any, PlainValidator(_remembered(self._reader(field)))]
+        read = self._reader(field)
+        if isinstance(field, ElementsField | EvidenceField):
+            return Annotated[Any, PlainValidator(read)]
+        # Dates, counts and choices repeat from record to record: the same text is read once.
+        # A refusal raises and is not remembered.
+        return Annotated[str, AfterValidator(lru_cache(maxsize=4096)(read))]
 
     def _reader(self, field: Asked) -> Callable[[Any], Any]:
         match field:
@@ -120,15 +132,13 @@ class Form:
         return day
 
 
-def _remembered(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Dates, counts and choices repeat from record to record: the same text is read once.
-    A refusal raises and is not remembered."""
-    known = lru_cache(maxsize=4096)(read)
-
-    def remembered(value: Any) -> Any:
-        return known(value) if type(value) is str else read(value)
-
-    return remembered
+def bounded(fields: Mapping[str, Asked]) -> list[tuple[str, str]]:
+    """Pairs of fields of which the first may not be above the second."""
+    return [
+        (name, field.not_above)
+        for name, field in fields.items()
+        if isinstance(field, IntegerField) and field.not_above
+    ]
 
 
 def _closed(name: str, keys: dict[str, Any]) -> Any:
@@ -158,7 +168,11 @@ def _one_of(options: Mapping[str, Any]) -> Callable[[Any], str]:
 
 
 def _several(read: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
+    one = lru_cache(maxsize=4096)(lambda text: (read(text),))
+
     def several(value: Any) -> tuple[str, ...]:
+        if isinstance(value, str):
+            return one(value)
         words = tuple(read(v) for v in (value if isinstance(value, list) else [value]))
         for i, word in enumerate(words):
             if word in words[:i]:

@@ -1,12 +1,12 @@
 """A submission file → `Submission`: typed answers, each knowing its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from branchscore.criteria.fields import ElementsField, EvidenceField, IntegerField, ListField
+from branchscore.criteria.fields import Asked, ElementsField, ListField
 from branchscore.submission.evidence import check_evidence
 from branchscore.submission.form import FRAME, Form
 from branchscore.text.diagnostics import Diagnostic, Faulty
@@ -27,7 +27,7 @@ class Submission:
     evidence     the ledger, as written
     self_scores  the branch's own points (自评分) per indicator
     places       line and column (1-based) of every field's value
-    records      per list field, line and column of every record
+    records      per list field, the reader's mark (0-based line) of every record
     """
 
     path: str
@@ -42,7 +42,7 @@ class Submission:
     self_scores: Mapping[str, Exact]
     note: str | None
     places: Mapping[str, Place]
-    records: Mapping[str, tuple[Place, ...]]
+    records: Mapping[str, Sequence[Any]]
 
 
 def read_submission(path: Path, forms: Mapping[str, Form]) -> Submission:
@@ -77,41 +77,37 @@ def _partial(root: Map) -> frozenset[str]:
 
 def _check(document: Document, values: Mapping[str, Any], form: Form) -> Iterator[Diagnostic]:
     """Faults that show only when answers are held against each other."""
-    ledger = values.get("evidence", [])
+    ledger, fields = values.get("evidence", []), form.criteria.fields
     yield from check_evidence(document, ledger)
     numbers = {proof["id"] for proof in ledger if "id" in proof}
-    kinds = (ListField, ElementsField)
-    lists = {name for name, field in form.criteria.fields.items() if isinstance(field, kinds)}
     for i, name in enumerate(values.get("partial", [])):
-        if name not in lists:
-            known = ", ".join(sorted(lists))
+        if not isinstance(fields.get(name), ListField | ElementsField):
+            known = ", ".join(n for n, f in fields.items() if isinstance(f, ListField))
             yield document.diagnose("T008", ("partial", i), got=name, known=known, near="")
     yield from _self_scores(document, values, form)
-    yield from _compared(document, values, form.criteria.fields, ())
-    for name, field in form.criteria.fields.items():
-        if isinstance(field, ListField):
-            proofs = [n for n, inner in field.fields.items() if isinstance(inner, EvidenceField)]
-            for i, record in enumerate(values.get(name, ())):
-                yield from _compared(document, record, field.fields, (name, i))
-                for key in proofs:
-                    for number in record.get(key, ()):
-                        if number not in numbers:
-                            yield document.diagnose("S004", (name, i, key), got=number)
+    yield from _compared(document, values, fields, form.bounded, ())
+    for name, field in form.lists.items():
+        pairs, proofs = form.bounded_in[name], form.proofs_in[name]
+        for i, record in enumerate(values.get(name, ())):
+            yield from _compared(document, record, field.fields, pairs, (name, i))
+            for key in proofs:
+                for number in record.get(key, ()):
+                    if number not in numbers:
+                        yield document.diagnose("S004", (name, i, key), got=number)
 
 
 def _compared(
     document: Document,
     values: Mapping[str, Any],
-    fields: Mapping[str, Any],
+    fields: Mapping[str, Asked],
+    pairs: Sequence[tuple[str, str]],
     at: tuple[str | int, ...],
 ) -> Iterator[Diagnostic]:
-    for name, field in fields.items():
-        if isinstance(field, IntegerField) and field.not_above:
-            value, most = values.get(name), values.get(field.not_above)
-            if value is not None and most is not None and value > most:
-                above = fields[field.not_above].title
-                shown = {"title": field.title, "got": value, "above": above, "most": most}
-                yield document.diagnose("S003", (*at, name), **shown)
+    for name, above in pairs:
+        value, most = values.get(name), values.get(above)
+        if value is not None and most is not None and value > most:
+            titles: dict[str, Any] = {"title": fields[name].title, "above": fields[above].title}
+            yield document.diagnose("S003", (*at, name), got=value, most=most, **titles)
 
 
 def _self_scores(document: Document, values: Mapping[str, Any], form: Form) -> Iterator[Diagnostic]:
@@ -128,14 +124,9 @@ def _self_scores(document: Document, values: Mapping[str, Any], form: Form) -> I
 
 def _submission(document: Document, values: dict[str, Any]) -> Submission:
     root: Map = document.root
-    places, records = dict[str, Place](), dict[str, tuple[Place, ...]]()
     answers = {name: value for name, value in values.items() if name not in FRAME}
-    for name in answers:
-        mark = root.marks[name][1]
-        places[name] = mark.line + 1, mark.column + 1
-        node = root[name]
-        if isinstance(node, Seq):
-            records[name] = tuple((mark.line + 1, mark.column + 1) for mark in node.marks)
+    marks = {name: root.places(name)[1] for name in answers}
+    nodes = {name: root[name] for name in answers}
     return Submission(
         path=document.path,
         digest=sha256(document.raw).hexdigest(),
@@ -148,6 +139,6 @@ def _submission(document: Document, values: dict[str, Any]) -> Submission:
         evidence=tuple(values.get("evidence", ())),
         self_scores=values.get("self_scores", {}),
         note=values.get("note"),
-        places=places,
-        records=records,
+        places={name: (mark.line + 1, mark.column + 1) for name, mark in marks.items()},
+        records={name: node.marks for name, node in nodes.items() if isinstance(node, Seq)},
     )

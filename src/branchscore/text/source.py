@@ -44,12 +44,17 @@ LINE_END = re.compile("\r\n|\r|\n")
 
 
 class Map(dict[str, Any]):
-    """A mapping as read; `marks[key]` are the places of the key and of its value."""
+    """A mapping as read; `marks` are the places of its keys and values, in turn."""
 
     __slots__ = ("marks",)
 
     def __init__(self) -> None:
-        self.marks: dict[str, tuple[yaml.Mark, yaml.Mark]] = {}
+        self.marks: list[yaml.Mark] = []
+
+    def places(self, key: str) -> tuple[yaml.Mark, yaml.Mark]:
+        """Where a key and its value stand."""
+        at = 2 * list(self).index(key)
+        return self.marks[at], self.marks[at + 1]
 
 
 class Seq(list[Any]):
@@ -76,8 +81,8 @@ class Document:
         on that path that exists."""
         node, line, column, length = self.root, 0, 0, 1
         for step in at:
-            if isinstance(node, Map) and isinstance(step, str) and step in node.marks:
-                key_mark, value_mark = node.marks[step]
+            if isinstance(node, Map) and isinstance(step, str) and step in node:
+                key_mark, value_mark = node.places(step)
                 mark = key_mark if key and step == at[-1] else value_mark
                 node = node[step]
             elif isinstance(node, Seq) and isinstance(step, int) and step < len(node.marks):
@@ -199,80 +204,85 @@ class _Reader:
         if self.faults:
             raise Faulty(self.faults)
 
-    def scalar(self, event: ScalarEvent) -> str | None:
-        if event.anchor is not None or event.tag is not None:
-            self.decoration(event)
-        value: str = event.value
-        if not event.style:
-            return None if value in NULLS else value
-        if event.style == '"' and (hit := REFUSED.search(value)):
+    def quoted(self, event: ScalarEvent) -> None:
+        """Escapes in double quotes can hold what the text itself may not."""
+        if event.style == '"' and (hit := REFUSED.search(event.value)):
             self.fault("Y003", event.start_mark, character=f"U+{ord(hit[0]):04X}")
-        return value
 
     def decoration(self, event: NodeEvent) -> None:
         code = "Y006" if event.anchor is not None else "Y007"
         self.fault(code, event.start_mark, what=str(event.anchor or getattr(event, "tag", "")))
 
-    def key(self, event: ScalarEvent, into: Map) -> str:
-        key = self.scalar(event)
-        if key is None or key == "":
-            self.fault("Y010", event.start_mark)
-            return ""
+    def key(self, event: ScalarEvent, into: Map) -> None:
+        """A key that is empty, or taken, or would merge another mapping in."""
+        key = event.value
         if key in into:
-            first = into.marks[key][0].line + 1
+            first = into.places(key)[0].line + 1
             self.fault("Y005", event.start_mark, len(key), key=key, first=first)
-        elif key == "<<" and not event.style:
+        elif not event.style and key == "<<":
             self.fault("Y012", event.start_mark, 2)
-        return key
+        elif not key or (not event.style and key in NULLS):
+            self.fault("Y010", event.start_mark)
 
-    def build(self, loader: yaml.CSafeLoader) -> Any:  # noqa: C901, PLR0912 - the hot loop
+    def build(self, loader: yaml.CSafeLoader) -> Any:  # noqa: C901, PLR0912, PLR0915 - the hot loop
         """Run through the events once; a stack of open containers replaces recursion, since
         nesting deep enough for Python's or C's stack can stand in a file of 25 kB."""
         next_event: Callable[[], Any] = loader.get_event
         root: Any = None
         stack: list[Map | Seq] = []
-        here: Map | Seq | None = None
-        key: tuple[str, yaml.Mark] | None = None
-        nodes, documents = 0, 0
+        here: Any = None
+        marks: list[yaml.Mark] = []
+        key: str | None = None
+        in_map, nodes, documents = False, 0, 0
         while (event := next_event()) is not None:
-            kind = type(event)
+            kind, mark = type(event), event.start_mark
             if kind is ScalarEvent:
-                if type(here) is Map and key is None:
-                    key = self.key(event, here), event.start_mark
+                value: Any = event.value
+                if event.style:
+                    self.quoted(event)
+                elif value in NULLS:
+                    value = None
+                if event.anchor is not None or event.tag is not None:
+                    self.decoration(event)
+                if in_map and key is None:
+                    key = value or ""
+                    if not value or value in here or value == "<<":
+                        self.key(event, here)
+                    marks.append(mark)
                     continue
-                value: Any = self.scalar(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if type(here) is Map and key is None:
-                    self.stop("Y010", event.start_mark)
+                if in_map and key is None:
+                    self.stop("Y010", mark)
                 if event.anchor is not None or event.tag is not None:
                     self.decoration(event)
                 value = Map() if kind is MappingStartEvent else Seq()
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
-                here = stack[-1] if stack else None
+                if stack:
+                    here = stack[-1]
+                    in_map, marks = type(here) is Map, here.marks
                 continue
             elif kind is AliasEvent:
-                self.stop("Y006", event.start_mark, what=str(event.anchor))
+                self.stop("Y006", mark, what=str(event.anchor))
             else:
                 documents += kind is DocumentStartEvent
                 if documents > 1:
-                    self.stop("Y008", event.start_mark)
+                    self.stop("Y008", mark)
                 continue
-            nodes += 1
-            if type(here) is Map and key is not None:
-                here.marks.setdefault(key[0], (key[1], event.start_mark))
-                here.setdefault(key[0], value)
+            marks.append(mark)
+            if in_map:
+                here[key] = value
                 key = None
-            elif type(here) is Seq:
-                here.marks.append(event.start_mark)
+            elif stack:
                 here.append(value)
             else:
                 root = value
             if kind is not ScalarEvent:
-                here = value
                 stack.append(value)
+                here, in_map, marks = value, kind is MappingStartEvent, value.marks
                 if len(stack) > MAX_DEPTH:
-                    self.stop("Y009", event.start_mark, limit=f"depth {MAX_DEPTH}")
+                    self.stop("Y009", mark, limit=f"depth {MAX_DEPTH}")
+            nodes += 1
             if nodes > MAX_NODES:
-                self.stop("Y009", event.start_mark, limit=f"{MAX_NODES} values")
+                self.stop("Y009", mark, limit=f"{MAX_NODES} values")
         return root
