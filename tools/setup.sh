@@ -25,7 +25,7 @@ setup() {
 # Python is called with -I throughout: nothing in the caller's folder may pass for a module.
 make_venv() {
     python3 -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
-        die "需要 Python 3.11 或更高版本 · Python 3.11 or newer is needed; python3 here: $(python3 -V 2>&1 || true)"
+        die "需要 Python 3.11 或更高版本 · Python 3.11 or newer is needed; python3 here: $(python3 -V 2>/dev/null || echo -)"
     # Where there is no apt-get, WeasyPrint itself says what it lacks.
     if command -v apt-get >/dev/null && ! python3 -I -c 'import ctypes, sys; [ctypes.CDLL(n) for n in sys.argv[1:]]' \
         libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 2>/dev/null; then
@@ -44,7 +44,7 @@ make_venv() {
 }
 
 pip_install() { # PIP_USER: where somebody's settings ask for it, pip refuses to work in a .venv.
-    PIP_USER=0 "$venv/bin/python" -I -m pip --disable-pip-version-check --no-input install -q "$@" >&2 </dev/null ||
+    PIP_USER=0 "$venv/bin/python" -I -m pip --disable-pip-version-check --no-input install -qq "$@" >&2 </dev/null ||
         die "安装失败，请检查网络后重试 · installing failed; check the network and try again"
 }
 

@@ -1,11 +1,12 @@
 """What measuring gives: the interface between measures, rules and the scorecard."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from branchscore.criteria.fields import Asked
 from branchscore.text.numbers import Exact
@@ -38,8 +39,10 @@ class Shape(StrEnum):
 Truth = Exact | bool | str | tuple[str, ...] | date
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+NO_WORDS: Mapping[str, Phrase] = MappingProxyType({})
+
+
+class Found(NamedTuple):
     """A measured value and where it comes from.
 
     value     the truth the rule pays for, counting only what is proven where proof is asked
@@ -61,7 +64,7 @@ class Found:
     at_least: bool = False
     ratio: bool = False
     basis: tuple[Exact, Exact] | None = None
-    words: Mapping[str, Phrase] = field(default_factory=dict)
+    words: Mapping[str, Phrase] = NO_WORDS
     fields: tuple[str, ...] = ()
     records: tuple[tuple[str, Sequence[int]], ...] = ()
 

@@ -7,6 +7,7 @@ submission. What a line says is kept in it; nothing is computed again for explai
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from branchscore.criteria.found import Facts, Found, Judgement, Measured, NotStated, Pending
 from branchscore.criteria.model import Applies, Criteria, Gate, Indicator, Section, Veto
@@ -48,8 +49,7 @@ class Verdict:
     gain: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One indicator of one branch: what was measured (None where nothing was), the verdict on
     it, and the fields that were needed and not stated."""
 
@@ -244,7 +244,7 @@ class _Payer:
                 return self._signed(Verdict(State.NOT_STATED, None, low, high, known))
         state, why = State.SCORED, [payment.why]
         if found.claimed is not None:
-            claim = replace(found, value=found.claimed, claimed=None, missing=())
+            claim = found._replace(value=found.claimed, claimed=None, missing=())
             if self._bounded(rule.pay(claim, item)) != points:
                 state = State.NOT_PROVEN
                 values: dict[str, Value] = {"claimed": claim.shown(), "unit": item.unit}

@@ -1,7 +1,6 @@
 """One number less another."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
@@ -30,8 +29,7 @@ class Difference(MeasureBase):
             return less
         if less.at_least:
             return NotStated(less.fields, partial=True)
-        return replace(
-            of,
+        return of._replace(
             value=max(of.number - less.number, of.number * 0),
             claimed=None,
             whole=None,

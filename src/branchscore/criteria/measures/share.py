@@ -1,7 +1,6 @@
 """A part of a whole."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field as Key
@@ -57,7 +56,7 @@ class Share(MeasureBase):
     def claimed(self, part: Found, whole: Found) -> Exact | None:
         if part.claimed is None:
             return None
-        return divided(replace(part, value=part.claimed).number, whole.number)
+        return divided(part._replace(value=part.claimed).number, whole.number)
 
     def shape(self, fields: Fields) -> Shape:
         return Shape.NUMBER
