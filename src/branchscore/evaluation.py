@@ -56,16 +56,19 @@ def evaluate(
     submissions: Paths,
     reviews: Paths = (),
     *,
+    every_branch: bool = True,
     on_read: Callable[[], None] = lambda: None,
 ) -> Evaluation:
     """Evaluate submissions under one criteria file.
 
     `submissions` and `reviews` are files or folders of YAML files, in any order: the result
-    is the same. `on_read` is called after each submission. Faulty submissions and sheets are
-    reported in `diagnostics` and left out; a faulty criteria file raises `Faulty`.
+    is the same. `every_branch` says that these are all the submissions there are: then a mark
+    for any other branch is a fault (R003). `on_read` is called after each submission. Faulty
+    submissions and sheets are reported in `diagnostics` and left out; a faulty criteria file
+    raises `Faulty`.
     """
     with no_collector():
-        return _evaluate(Path(criteria), submissions, reviews, on_read)
+        return _evaluate(Path(criteria), submissions, reviews, every_branch, on_read)
 
 
 @contextmanager
@@ -82,7 +85,11 @@ def no_collector() -> Iterator[None]:
 
 
 def _evaluate(
-    criteria: Path, submissions: Paths, reviews: Paths, on_read: Callable[[], None]
+    criteria: Path,
+    submissions: Paths,
+    reviews: Paths,
+    every_branch: bool,
+    on_read: Callable[[], None],
 ) -> Evaluation:
     table, document = read_criteria(criteria)
     files, ignored = found(submissions)
@@ -101,7 +108,11 @@ def _evaluate(
     sheets, bad_sheets = _each(
         sheet_files, lambda path: read_sheet(path, {table.id: table}), faults
     )
-    judgements = _judgements(sheets, frozenset(s.code for s in read), faults)
+    # A file that cannot be read is taken to be of the branch it is named for.
+    codes = frozenset(s.code for s in read) | {path.stem for path in refused}
+    for sheet in sheets if every_branch else ():
+        faults += unknown_branches(sheet, codes)
+    judgements = _judgements(sheets, faults)
     scorer = Scorer(table)
     cards: list[Scorecard] = [scorer.score(s, judgements.get(s.code, {})) for s in sound]
     inputs = [
@@ -199,12 +210,11 @@ def _once(read: Sequence[Submission], faults: list[Diagnostic]) -> list[Submissi
 
 
 def _judgements(
-    sheets: Sequence[Sheet], codes: frozenset[str], faults: list[Diagnostic]
+    sheets: Sequence[Sheet], faults: list[Diagnostic]
 ) -> Mapping[str, Mapping[str, Judgement]]:
     """What the panel gave per branch and item; a second sheet that judges the same is a fault."""
     merged: dict[str, dict[str, Judgement]] = {}
     for sheet in sheets:
-        faults += unknown_branches(sheet, codes)
         for code, marks in sheet.judgements.items():
             for name, judgement in marks.items():
                 if name in merged.setdefault(code, {}):

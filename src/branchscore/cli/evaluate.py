@@ -61,7 +61,7 @@ def evaluate(
     1  部分文件有错，其余已评估 some input has errors, everything sound is evaluated
     2  调用有误或没有可读的文件 wrong call, or nothing to read
     """
-    from branchscore.evaluation import found  # noqa: PLC0415
+    from branchscore.evaluation import found, no_collector  # noqa: PLC0415
     from branchscore.run import KINDS as ALL  # noqa: PLC0415
 
     kinds = frozenset(only.split(",")) if only else frozenset(ALL)
@@ -80,7 +80,11 @@ def evaluate(
             err=True,
         )
         sys.exit(WRONG_CALL)
-    sys.exit(max(_campaigns(tables, named, sheets, out, kinds, language)))
+    with no_collector():
+        # Sheets that nobody named may well judge more branches than were asked for.
+        every = bool(reviews) or not submissions
+        codes = _campaigns(tables, named, sheets, every, out, kinds, language)
+    sys.exit(max(codes))
 
 
 def _tables(folder: Path) -> list[Path]:
@@ -91,6 +95,7 @@ def _campaigns(
     tables: list[Path],
     named: list[Path],
     sheets: list[Path],
+    every_branch: bool,
     out: Path,
     kinds: frozenset[str],
     language: Language,
@@ -100,7 +105,7 @@ def _campaigns(
     codes = [DONE]
     for table, files in _shared_out(tables, named):
         try:
-            codes.append(_campaign(table, files, sheets, out, kinds, language))
+            codes.append(_campaign(table, files, sheets, every_branch, out, kinds, language))
         except Faulty as error:
             tell_faults(error.diagnostics, language)
             codes.append(FAULTY)
@@ -134,6 +139,7 @@ def _campaign(
     table: Path,
     files: list[Path],
     sheets: list[Path],
+    every_branch: bool,
     out: Path,
     kinds: frozenset[str],
     language: Language,
@@ -151,7 +157,13 @@ def _campaign(
         reading = progress.add_task(
             say(language, "读取申报", "reading"), total=len(trip.found(files)[0])
         )
-        evaluation = trip.evaluate(table, files, sheets, on_read=lambda: progress.advance(reading))
+        evaluation = trip.evaluate(
+            table,
+            files,
+            sheets,
+            every_branch=every_branch,
+            on_read=lambda: progress.advance(reading),
+        )
         writing = progress.add_task(
             say(language, "生成结果", "writing"), total=file_count(evaluation, kinds)
         )

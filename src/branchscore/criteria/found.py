@@ -77,10 +77,11 @@ class Found(NamedTuple):
 
     @property
     def key(self) -> tuple[object, ...]:
-        """All that what is paid and said can depend on; not where it was found."""
+        """All that what is paid and said can depend on; not where it was found. A share is
+        known by its basis, because hashing a fraction is slow."""
         return (
             type(self.value),
-            self.value,
+            self.value if self.basis is None else None,
             self.claimed,
             self.whole,
             self.missing,

@@ -193,17 +193,14 @@ def _places(
     submission: Submission, fields: tuple[str, ...], records: Mapping[str, Sequence[int]]
 ) -> list[Place]:
     places: list[Place] = []
-    for name in dict.fromkeys(fields):
+    for name in fields if len(fields) < 2 else dict.fromkeys(fields):
         line, column = submission.places.get(name, (0, 0))
-        marks = submission.records.get(name, ())
-        places.append(
-            {
-                "field": name,
-                "line": line,
-                "column": column,
-                "records": [marks[i].line + 1 for i in records.get(name, ())],
-            }
-        )
+        chosen = records.get(name)
+        lines: list[int] = []
+        if chosen:
+            marks = submission.records[name]
+            lines = [marks[i].line + 1 for i in chosen]
+        places.append({"field": name, "line": line, "column": column, "records": lines})
     return places
 
 

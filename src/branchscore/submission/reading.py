@@ -85,29 +85,46 @@ def _check(document: Document, values: Mapping[str, Any], form: Form) -> Iterato
             known = ", ".join(n for n, f in fields.items() if isinstance(f, ListField))
             yield document.diagnose("T008", ("partial", i), got=name, known=known, near="")
     yield from _self_scores(document, values, form)
-    yield from _compared(document, values, fields, form.bounded, ())
-    for name, field in form.lists.items():
-        pairs, proofs = form.bounded_in[name], form.proofs_in[name]
-        for i, record in enumerate(values.get(name, ())):
-            yield from _compared(document, record, field.fields, pairs, (name, i))
-            for key in proofs:
-                for number in record.get(key, ()):
-                    if number not in numbers:
-                        yield document.diagnose("S004", (name, i, key), got=number)
+    for name, above in form.bounded:
+        if _exceeds(values, name, above):
+            yield _too_much(document, values, fields, (name, above), ())
+    for name in form.lists:
+        yield from _records(document, values.get(name, ()), form, name, numbers)
 
 
-def _compared(
+def _records(
+    document: Document,
+    records: Sequence[Mapping[str, Any]],
+    form: Form,
+    name: str,
+    numbers: set[str],
+) -> Iterator[Diagnostic]:
+    fields, pairs, proofs = form.lists[name].fields, form.bounded_in[name], form.proofs_in[name]
+    for i, record in enumerate(records):
+        for inner, above in pairs:
+            if _exceeds(record, inner, above):
+                yield _too_much(document, record, fields, (inner, above), (name, i))
+        for key in proofs:
+            for number in record.get(key, ()):
+                if number not in numbers:
+                    yield document.diagnose("S004", (name, i, key), got=number)
+
+
+def _exceeds(values: Mapping[str, Any], name: str, above: str) -> bool:
+    value, most = values.get(name), values.get(above)
+    return value is not None and most is not None and value > most
+
+
+def _too_much(
     document: Document,
     values: Mapping[str, Any],
     fields: Mapping[str, Asked],
-    pairs: Sequence[tuple[str, str]],
+    pair: tuple[str, str],
     at: tuple[str | int, ...],
-) -> Iterator[Diagnostic]:
-    for name, above in pairs:
-        value, most = values.get(name), values.get(above)
-        if value is not None and most is not None and value > most:
-            titles: dict[str, Any] = {"title": fields[name].title, "above": fields[above].title}
-            yield document.diagnose("S003", (*at, name), got=value, most=most, **titles)
+) -> Diagnostic:
+    name, above = pair
+    titles: dict[str, Any] = {"title": fields[name].title, "above": fields[above].title}
+    return document.diagnose("S003", (*at, name), got=values[name], most=values[above], **titles)
 
 
 def _self_scores(document: Document, values: Mapping[str, Any], form: Form) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ division goes through `divided`, because int / int would be one.
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 from typing import Literal
 
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,6})?", re.ASCII)
@@ -24,7 +25,7 @@ def divided(value: Exact, by: Exact) -> Exact:
 
 
 def total(numbers: Iterable[Exact]) -> Exact:
-    """The exact sum; fractions are first added up by denominator, which is far quicker."""
+    """The exact sum; parts are added up by denominator, and only the sum is reduced."""
     whole, parts = 0, dict[int, int]()
     for number in numbers:
         if type(number) is int:
@@ -32,8 +33,11 @@ def total(numbers: Iterable[Exact]) -> Exact:
         else:
             by = number.denominator
             parts[by] = parts.get(by, 0) + number.numerator
-    added = sum((Fraction(part, by) for by, part in parts.items()), Fraction(whole))
-    return added.numerator if added.denominator == 1 else added
+    if not parts:
+        return whole
+    common = lcm(*parts)
+    over = whole * common + sum([part * (common // by) for by, part in parts.items()])
+    return divided(over, common)
 
 
 def parse_decimal(text: str) -> Exact | None:

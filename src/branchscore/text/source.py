@@ -118,12 +118,13 @@ def read_bytes(path: Path) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise _unreadable(path, Phrase("不是普通文件", "not a regular file"))
-        data = os.read(handle, MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+        small = status.st_size <= MAX_BYTES
+        data = os.read(handle, status.st_size + 1) if small else b""
     except OSError as error:
         raise _unreadable(path, _system(error)) from None
     finally:
         os.close(handle)
-    if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
+    if not small:
         limit = {"limit": f"{MAX_BYTES} bytes"}
         raise Faulty([Diagnostic("Y009", Span(str(path)), "", limit)])
     return data
@@ -195,7 +196,9 @@ class _Reader:
         raise Faulty(self.faults)
 
     def check_characters(self, text: str) -> None:
-        lines = enumerate(LINE_END.split(text), 1) if REFUSED.search(text) else ()
+        # Nothing printable is refused, and this looks three times as fast as the pattern.
+        clean = text.replace("\n", "").isprintable() or not REFUSED.search(text)
+        lines = () if clean else enumerate(LINE_END.split(text), 1)
         for number, line in lines:
             for hit in REFUSED.finditer(line):
                 span = Span(self.path, number, hit.start() + 1)
