@@ -8,7 +8,8 @@ import yaml
 
 from branchscore.criteria.found import Judgement
 from branchscore.criteria.reading import read_criteria
-from branchscore.scoring.scorecard import Line, Scorer
+from branchscore.scoring.scorecard import Scorer
+from branchscore.scoring.verdict import Line
 from branchscore.submission.form import Form
 from branchscore.submission.reading import read_submission
 from branchscore.text.numbers import parse_number
@@ -41,14 +42,20 @@ def score(folder: Path, file: Any, case: Any) -> Line:
     indicator = {**file["indicator"], **case.get("indicator", {})}
     other = {key: case[key] for key in ("rounding",) if key in case}
     criteria, _ = read_criteria(table(folder, file.get("fields", {}), indicator, **other))
-    answers = {"criteria": "case", "code": "A1", "branch": "虚构支部", **case.get("answers", {})}
-    path = dump(folder / "A1.yaml", answers)
-    submission = read_submission(path, {"case": Form(criteria)})
-    judgements = {}
-    if "judged" in case:
-        given = parse_number(case["judged"])
-        judgements["X"] = Judgement(case["judged"] if given is None else given)
-    return Scorer(criteria).score(submission, judgements).sections[0].lines[0]
+    form = {"case": Form(criteria)}
+    several = []
+    for i, answers in enumerate([case.get("answers", {}), *case.get("peers", ())]):
+        whole = {"criteria": "case", "code": f"A{i}", "branch": f"虚构支部{i}", **answers}
+        several.append(read_submission(dump(folder / f"A{i}.yaml", whole), form))
+    judged = case.get("judged", {})
+    marks = judged if isinstance(judged, dict) else {"X": judged}
+    judgements = {name: Judgement(_value(mark)) for name, mark in marks.items()}
+    return Scorer(criteria).score_all(several, {"A0": judgements})[0].sections[0].lines[0]
+
+
+def _value(mark: str) -> Any:
+    number = parse_number(mark)
+    return mark if number is None else number
 
 
 def expected(case: Any) -> tuple[str, Fraction, Fraction]:

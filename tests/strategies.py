@@ -83,13 +83,13 @@ def made(code: str, answers: dict[str, Any], partial: frozenset[str] = frozenset
 
 def judgements(criteria: Criteria) -> st.SearchStrategy[dict[str, Judgement]]:
     values: dict[str, st.SearchStrategy[Any]] = {}
-    for indicator in criteria.judged():
-        measure, rule = indicator.measure, indicator.rule
+    for name, leaf in criteria.judged():
+        measure, rule = leaf.measure, leaf.rule
         if isinstance(measure, Judged) and measure.levels:
-            values[indicator.id] = st.sampled_from(sorted(measure.levels))
+            values[name] = st.sampled_from(sorted(measure.levels))
         elif isinstance(rule, Given):
-            steps = int(indicator.points / rule.step)
-            values[indicator.id] = st.integers(0, steps).map(lambda n, s=rule.step: n * s)
+            steps = int(leaf.points / rule.step)
+            values[name] = st.integers(0, steps).map(lambda n, s=rule.step: n * s)
     return st.fixed_dictionaries(
         {}, optional={name: value.map(Judgement) for name, value in values.items()}
     )

@@ -16,7 +16,7 @@ from branchscore.criteria.found import Judgement
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import read_criteria
 from branchscore.review.sheet import Sheet, read_sheet, unknown_branches
-from branchscore.scoring.scorecard import Scorecard, Scorer
+from branchscore.scoring.scorecard import Scorer
 from branchscore.selection.ranking import Standing, rank
 from branchscore.submission.form import Form
 from branchscore.submission.reading import Submission, read_submission
@@ -114,7 +114,7 @@ def _evaluate(
         faults += unknown_branches(sheet, codes)
     judgements = _judgements(sheets, faults)
     scorer = Scorer(table)
-    cards: list[Scorecard] = [scorer.score(s, judgements.get(s.code, {})) for s in sound]
+    cards = scorer.score_all(sound, judgements)
     inputs = [
         Input(document.path, "criteria", sha256(document.raw).hexdigest()),
         *(Input(s.path, "review", sha256(s.document.raw).hexdigest()) for s in sheets),
@@ -160,11 +160,27 @@ def found(paths: Paths) -> tuple[list[Path], list[Path]]:
     named = [paths] if isinstance(paths, str | Path) else list(paths)
     files, ignored = set[Path](), set[Path]()
     for path in map(Path, named):
-        if path.is_dir():
+        if _is_folder(path):
             _walk(path, files, ignored)
         else:
             files.add(path)
     return sorted(files), sorted(ignored)
+
+
+def _is_folder(path: Path) -> bool:
+    """False also for what no file system would take as a name; reading it will say why."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def readable(path: Path) -> bool:
+    """Whether there is something of that name."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _walk(folder: Path, files: set[Path], ignored: set[Path]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from branchscore.criteria.model import Criteria
+from branchscore.criteria.outcome import Award
 from branchscore.evaluation import Evaluation
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.gather import both
@@ -47,29 +48,34 @@ class Certificate:
 def issue(evaluation: Evaluation) -> Iterator[Certificate]:
     """One certificate for each named branch, by code."""
     criteria = evaluation.criteria
+    award = criteria.award
+    if award is None:
+        return
     named = [s.card.submission for s in evaluation.standings if s.outcome is Outcome.NAMED]
     for n, submission in enumerate(sorted(named, key=lambda s: s.code), 1):
         yield Certificate(
             submission.code,
             submission.branch,
-            criteria.award.number.format(**_values(criteria, "zh", submission.branch, n)),
-            both(criteria.award.title),
+            award.number.format(**_values(criteria, award, "zh", submission.branch, n)),
+            both(award.title),
             {
-                "zh": criteria.award.wording.zh.format(
-                    **_values(criteria, "zh", submission.branch, n)
+                "zh": award.wording.zh.format(
+                    **_values(criteria, award, "zh", submission.branch, n)
                 ),
-                "en": criteria.award.wording.en.format(
-                    **_values(criteria, "en", submission.branch, n)
+                "en": award.wording.en.format(
+                    **_values(criteria, award, "en", submission.branch, n)
                 ),
             },
             tuple(both(issuer) for issuer in criteria.issuers),
-            _dated(criteria.award.date),
+            _dated(award.date),
             submission.fictional,
         )
 
 
-def _values(criteria: Criteria, language: Language, branch: str, n: int) -> dict[str, object]:
-    title = criteria.award.title.say(language)
+def _values(
+    criteria: Criteria, award: Award, language: Language, branch: str, n: int
+) -> dict[str, object]:
+    title = award.title.say(language)
     return {"branch": branch, "year": criteria.year, "title": title, "n": n}
 
 

@@ -61,7 +61,7 @@ def evaluate(
     1  部分文件有错，其余已评估 some input has errors, everything sound is evaluated
     2  调用有误或没有可读的文件 wrong call, or nothing to read
     """
-    from branchscore.evaluation import found, no_collector  # noqa: PLC0415
+    from branchscore.evaluation import found, no_collector, readable  # noqa: PLC0415
     from branchscore.run import KINDS as ALL  # noqa: PLC0415
 
     kinds = frozenset(only.split(",")) if only else frozenset(ALL)
@@ -70,7 +70,7 @@ def evaluate(
     named = list(submissions) or [Path("submissions")]
     tables = [criteria] if criteria else _tables(Path("criteria"))
     sheets = list(reviews) or ([Path("reviews")] if Path("reviews").is_dir() else [])
-    if not tables or not found([p for p in named if p.exists()])[0]:
+    if not tables or not any(readable(p) for p in found(named)[0]):
         click.echo(
             say(
                 language,

@@ -1,7 +1,9 @@
 """argv in, exit code out. Commands import what they need only when they run, so that `--help`
 and completion stay quick."""
 
+import os
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -32,9 +34,19 @@ for command in (evaluate, check, schema, completion):
 
 
 def main() -> None:
-    """The console script. A broken pipe or an interrupt ends quietly with its usual code."""
+    """The console script. A broken pipe ends quietly with its usual code; characters that a
+    terminal's encoding lacks are written as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        cli()
+        try:
+            cli()
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(141)
+        os._exit(141)
+    except OSError as error:
+        sys.stderr.write(f"branchscore: {error.strerror or error}\n")
+        os._exit(1)

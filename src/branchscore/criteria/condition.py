@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from branchscore.criteria.filter import Plain, plain_of
+from branchscore.criteria.filter import COMPARED, Plain, plain_of
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.measures.base import Complaint
-from branchscore.text.phrase import Phrase, Sentence, Share, Value
+from branchscore.text.phrase import Percent, Phrase, Sentence, Value
 from branchscore.text.typing import Strict
 
 Limit = Annotated[
@@ -24,15 +24,45 @@ TYPES: dict[Shape, tuple[type, ...]] = {
     Shape.WORD: (str,),
 }
 YES, NO = Phrase("是", "yes"), Phrase("否", "no")
+UPPER = ("at_most", "less_than")
+WORDINGS = {
+    "at_least": Phrase("不少于 {at_least} {unit}", "at least {at_least} {unit}"),
+    "at_most": Phrase("不多于 {at_most} {unit}", "at most {at_most} {unit}"),
+    "more_than": Phrase("多于 {more_than} {unit}", "more than {more_than} {unit}"),
+    "less_than": Phrase("少于 {less_than} {unit}", "less than {less_than} {unit}"),
+}
+DAYS = {
+    "at_least": Phrase("不早于 {at_least}", "not before {at_least}"),
+    "at_most": Phrase("不晚于 {at_most}", "not after {at_most}"),
+    "more_than": Phrase("晚于 {more_than}", "after {more_than}"),
+    "less_than": Phrase("早于 {less_than}", "before {less_than}"),
+}
+EQUALS = Phrase("为“{equals}”", "to be “{equals}”")
+ONE_OF = Phrase("为“{one_of}”之一", "to be one of “{one_of}”")
 
 
 class Condition(Strict):
-    """`at_least` and `at_most` compare numbers, shares and days, limits included; `equals`
-    compares a yes or no, or a word. A limit is compared with the exact measured value."""
+    """`at_least` and `at_most` (limits included), `more_than` and `less_than` (limits not
+    included) compare numbers, shares and days; `equals` compares a yes or no, or a word;
+    `one_of` several words. A limit is compared with the exact measured value."""
 
     at_least: Limit | None = None
+    """不少于 · at least, the limit included"""
     at_most: Limit | None = None
+    """不多于 · at most, the limit included"""
+    more_than: Limit | None = None
+    """多于 · more than, the limit not included"""
+    less_than: Limit | None = None
+    """少于 · less than, the limit not included"""
     equals: Limit | None = None
+    """等于 · equal to"""
+    one_of: tuple[Limit, ...] = ()
+    """为其中之一 · equal to one of these"""
+
+    def ends(self) -> dict[str, Plain]:
+        """The limits that are compared by size."""
+        ends = {name: getattr(self, name) for name in COMPARED}
+        return {name: limit for name, limit in ends.items() if limit is not None}
 
     def holds(self, found: Found) -> bool | None:
         """None where the list is not whole and more records could change the answer."""
@@ -40,11 +70,22 @@ class Condition(Strict):
         if self.equals is not None:
             doubt = found.at_least and value <= self.equals
             return None if doubt else bool(value == self.equals)
-        low = self.at_least is None or value >= self.at_least
-        high = self.at_most is None or value <= self.at_most
-        if found.at_least and high and not (low and self.at_most is None):
+        if self.one_of:
+            return value in self.one_of
+        truths = {name: COMPARED[name](value, limit) for name, limit in self.ends().items()}
+        if not found.at_least:
+            return all(truths.values())
+        if not all(truths.get(name, True) for name in UPPER):
+            return False
+        return True if all(truths.values()) and not truths.keys() & set(UPPER) else None
+
+    @property
+    def rising(self) -> bool | None:
+        """Whether more of what is measured makes it true (True), false (False), or either."""
+        if self.equals is not None or self.one_of:
             return None
-        return bool(low and high)
+        upper = {name in UPPER for name in self.ends()}
+        return None if len(upper) != 1 else not upper.pop()
 
     @staticmethod
     def counts(found: Found) -> bool:
@@ -54,35 +95,37 @@ class Condition(Strict):
 
     def wanted(self, found: Found, unit: Phrase) -> Sentence:
         """The limit in words, with the unit that the measure counts in."""
-        suffix: Value = unit if self.counts(found) else ""
-        parts = {
-            "at_least": Phrase("不少于 {at_least} {unit}", "at least {at_least} {unit}"),
-            "at_most": Phrase("不多于 {at_most} {unit}", "at most {at_most} {unit}"),
-            "equals": Phrase("为“{equals}”", "to be “{equals}”"),
-        }
-        if isinstance(found.value, date):
-            parts["at_least"] = Phrase("不早于 {at_least}", "not before {at_least}")
-            parts["at_most"] = Phrase("不晚于 {at_most}", "not after {at_most}")
-        limits = {name: getattr(self, name) for name in parts}
-        given = {name: limit for name, limit in limits.items() if limit is not None}
-        zh = "、".join(parts[name].zh for name in given)
-        en = " and ".join(parts[name].en for name in given)
-        values = {name: _shown(limit, found) for name, limit in given.items()}
-        return Sentence(Phrase(zh, en), {**values, "unit": suffix})
+        wordings = DAYS if isinstance(found.value, date) else WORDINGS
+        values: dict[str, Value] = {"unit": unit if self.counts(found) else ""}
+        said: list[Phrase] = []
+        for name, limit in self.ends().items():
+            values[name] = _shown(limit, found)
+            said.append(wordings[name])
+        if self.equals is not None:
+            values["equals"] = _shown(self.equals, found)
+            said.append(EQUALS)
+        if self.one_of:
+            values["one_of"] = tuple(_shown(limit, found) for limit in self.one_of)
+            said.append(ONE_OF)
+        zh, en = "、".join(p.zh for p in said), " and ".join(p.en for p in said)
+        return Sentence(Phrase(zh, en), values)
 
     def condition_complaints(
         self, shape: Shape, words: Mapping[str, Phrase]
     ) -> Iterator[Complaint]:
         """Limits that cannot be compared with what is measured."""
-        limits = {n: getattr(self, n) for n in ("at_least", "at_most", "equals")}
-        given = {name: limit for name, limit in limits.items() if limit is not None}
-        if not given or ("equals" in given and len(given) > 1):
+        ends = self.ends()
+        kinds = (bool(ends), self.equals is not None, bool(self.one_of))
+        if sum(kinds) != 1:
             yield Complaint("C009", (), {})
-        for name, limit in given.items():
+        given: list[tuple[str, Plain]] = list(ends.items())
+        given += [("equals", self.equals)] if self.equals is not None else []
+        given += [("one_of", limit) for limit in self.one_of]
+        for name, limit in given:
             ordered = shape in (Shape.NUMBER, Shape.POINTS, Shape.DAY)
             flag = isinstance(limit, bool) != (shape is Shape.FLAG)
             fits = isinstance(limit, TYPES.get(shape, ())) and not flag
-            fits = fits and (name == "equals" or ordered)
+            fits = fits and (name not in COMPARED or ordered)
             if not fits:
                 yield Complaint("C005", (name,), {"shape": shape.phrase, "wanted": name})
             elif shape is Shape.WORD and limit not in words:
@@ -97,6 +140,6 @@ def _shown(limit: Plain, found: Found) -> Value:
         case str():
             return found.words.get(limit, limit)
         case int() | Fraction():
-            return Share(limit) if found.ratio else limit
+            return Percent(limit) if found.ratio else limit
         case _:
             return limit

@@ -88,6 +88,7 @@ Scalar = Annotated[
     | BooleanField
     | DateField
     | ChoiceField
+    | ElementsField
     | EvidenceField,
     Key(discriminator="type"),
 ]
@@ -108,6 +109,7 @@ Field = Annotated[
     | DateField
     | ChoiceField
     | ElementsField
+    | EvidenceField
     | ListField,
     Key(discriminator="type"),
 ]

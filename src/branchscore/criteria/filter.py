@@ -1,6 +1,7 @@
 """`where`: which records of a list count. Three-valued: an unstated field is not a no."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -12,56 +13,91 @@ from branchscore.text.numbers import Exact, parse_number
 from branchscore.text.scalars import DAY, NAME, day_of, refuse, text_of
 
 Plain = str | bool | Exact | date
+COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "more_than": operator.gt,
+    "less_than": operator.lt,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """`{at_least: 10}`, `{at_most: 2023-06-30}` or both; limits themselves are inside."""
+class Other:
+    """Another field of the same record, as a limit: handed in no later than it was due."""
 
-    at_least: Plain | None
-    at_most: Plain | None
-
-    def admit(self, value: Any) -> bool:
-        return (self.at_least is None or value >= self.at_least) and (
-            self.at_most is None or value <= self.at_most
-        )
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """All conditions must hold; `words` admit the values they name, `limits` a range."""
+    """All must hold: `words` admit the values they name, `limits` compare (field, comparison,
+    limit), `anyof` needs one of several, `never` must not hold."""
 
     words: Mapping[str, frozenset[Plain]]
-    limits: Mapping[str, Limits]
+    limits: tuple[tuple[str, str, Plain | Other], ...] = ()
+    anyof: tuple["Where", ...] = ()
+    never: "Where | None" = None
+
+    @property
+    def single(self) -> tuple[str, frozenset[Plain]] | None:
+        """The field and words of a filter that asks nothing else."""
+        if len(self.words) != 1 or self.limits or self.anyof or self.never:
+            return None
+        return next(iter(self.words.items()))
+
+    def fields(self) -> Iterator[str]:
+        """The names of the record's fields that are read."""
+        yield from self.words
+        for name, _, limit in self.limits:
+            yield name
+            if isinstance(limit, Other):
+                yield limit.field
+        for inner in self.inner():
+            yield from inner.fields()
+
+    def inner(self) -> Iterator["Where"]:
+        yield from self.anyof
+        if self.never:
+            yield self.never
 
     def holds(self, record: Record) -> bool | None:
         """Whether the record counts; None where a field that decides is not stated."""
         unknown = False
+        for truth in self._truths(record):
+            if truth is False:
+                return False
+            unknown = unknown or truth is None
+        return None if unknown else True
+
+    def _truths(self, record: Record) -> Iterator[bool | None]:
         for name, wanted in self.words.items():
             value = record.get(name)
-            if value is None:
-                unknown = True
-            elif value not in wanted:
-                return False
-        for name, limits in self.limits.items():
+            if isinstance(value, tuple):
+                yield not wanted.isdisjoint(value)
+            else:
+                yield None if value is None else value in wanted
+        for name, comparison, limit in self.limits:
             value = record.get(name)
-            if value is None:
-                unknown = True
-            elif not limits.admit(value):
-                return False
-        return None if unknown else True
+            against = record.get(limit.field) if isinstance(limit, Other) else limit
+            known = value is not None and against is not None
+            yield COMPARED[comparison](value, against) if known else None
+        if self.anyof:
+            yield either([inner.holds(record) for inner in self.anyof])
+        if self.never:
+            truth = self.never.holds(record)
+            yield None if truth is None else not truth
 
     def choose(self, facts: Facts, name: str) -> tuple[list[int], bool]:
         """Indices of the records that count, and whether unstated fields leave doubt."""
         records = facts.values[name]
         candidates: list[int] | range = range(len(records))
-        if self.words:
-            field, wanted = next(iter(self.words.items()))
-            groups = facts.grouped(name, field)
-            simple = len(self.words) == 1 and not self.limits and None not in groups
-            if simple and len(wanted) == 1:
-                return groups.get(next(iter(wanted)), []), False
-            candidates = sorted(i for word in (*wanted, None) for i in groups.get(word, ()))
+        first = next(iter(self.words.items()), None)
+        groups = facts.grouped(name, first[0]) if first else {}
+        if first and not any(type(value) is tuple for value in groups):
+            simple = self.single is not None and None not in groups
+            if simple and len(first[1]) == 1:
+                return groups.get(next(iter(first[1])), []), False
+            candidates = sorted(i for word in (*first[1], None) for i in groups.get(word, ()))
             if simple:
                 return candidates, False
         certain, doubt = list[int](), False
@@ -73,7 +109,14 @@ class Where:
         return certain, doubt
 
 
-EVERYTHING = Where({}, {})
+EVERYTHING = Where({})
+
+
+def either(truths: list[bool | None]) -> bool | None:
+    """Kleene's or: true if one is, else unknown if one is."""
+    if True in truths:
+        return True
+    return None if None in truths else False
 
 
 def plain_of(value: Any) -> Plain:
@@ -88,28 +131,55 @@ def plain_of(value: Any) -> Plain:
 
 
 def where_of(value: Any) -> Where:
-    if not isinstance(value, dict):
-        refuse("T003", wanted="mapping")
+    """`{kind: [a, b], attended: {at_least: 10}, done: {at_most: {field: due}}}`, with
+    `any: [{…}, {…}]` and `not: {…}` for what a list of conditions cannot say."""
     words: dict[str, frozenset[Plain]] = {}
-    limits: dict[str, Limits] = {}
-    for name, wanted in value.items():
-        if not NAME.fullmatch(name):
+    limits: list[tuple[str, str, Plain | Other]] = []
+    anyof: tuple[Where, ...] = ()
+    never: Where | None = None
+    for name, wanted in _mapping(value).items():
+        if name == "any":
+            if not isinstance(wanted, list) or len(wanted) < 2:
+                refuse("T003", wanted="list")
+            anyof = tuple(where_of(one) for one in wanted)
+        elif name == "not":
+            never = where_of(wanted)
+        elif not NAME.fullmatch(name):
             refuse("T014", got=name)
-        if isinstance(wanted, dict):
-            if unknown := set(wanted) - {"at_least", "at_most"}:
-                refuse("T001", got=min(unknown), known="at_least, at_most")
-            ends = {end: plain_of(text) for end, text in wanted.items()}
-            limits[name] = Limits(ends.get("at_least"), ends.get("at_most"))
+        elif isinstance(wanted, dict):
+            if unknown := set(wanted) - set(COMPARED):
+                refuse("T001", got=min(unknown), known=", ".join(COMPARED))
+            limits += [(name, comparison, _limit_of(limit)) for comparison, limit in wanted.items()]
         else:
             several = wanted if isinstance(wanted, list) else [wanted]
             words[name] = frozenset(plain_of(text) for text in several)
-    return Where(words, limits)
+    return Where(words, tuple(limits), anyof, never)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        refuse("T003", wanted="mapping")
+    return value
+
+
+def _limit_of(value: Any) -> Plain | Other:
+    if not isinstance(value, dict):
+        return plain_of(value)
+    if set(value) != {"field"}:
+        refuse("T001", got=min(set(value) - {"field"}, default=""), known="field")
+    return Other(text_of(value["field"]))
 
 
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_OTHER: dict[str, Any] = {
+    "type": "object",
+    "properties": {"field": {"type": "string"}},
+    "required": ["field"],
+    "additionalProperties": False,
+}
 _ENDS: dict[str, Any] = {
     "type": "object",
-    "properties": {"at_least": _SCALAR, "at_most": _SCALAR},
+    "properties": {name: {"anyOf": [_SCALAR, _OTHER]} for name in COMPARED},
     "additionalProperties": False,
 }
 Filter = Annotated[
@@ -118,6 +188,10 @@ Filter = Annotated[
     WithJsonSchema(
         {
             "type": "object",
+            "properties": {
+                "any": {"type": "array", "minItems": 2, "items": {"type": "object"}},
+                "not": {"type": "object"},
+            },
             "additionalProperties": {
                 "anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, _ENDS]
             },

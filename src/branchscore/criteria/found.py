@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from branchscore.criteria.fields import Asked
-from branchscore.text.numbers import Exact
-from branchscore.text.phrase import Phrase, Share, Value
+from branchscore.text.numbers import Exact, divided, total
+from branchscore.text.phrase import Percent, Phrase, Sentence, Value
 
 
 class Shape(StrEnum):
@@ -55,6 +55,8 @@ class Found(NamedTuple):
     words     the wordings of options and levels that `value` names
     fields    the fields that were read, for pointing at their places
     records   per list field, the indices of the records that count
+    groups    the words of each matter, where only one of a matter's words may count
+    told      the value as a sentence tells it, where the bare number would not be understood
     """
 
     value: Truth
@@ -67,6 +69,8 @@ class Found(NamedTuple):
     words: Mapping[str, Phrase] = NO_WORDS
     fields: tuple[str, ...] = ()
     records: tuple[tuple[str, Sequence[int]], ...] = ()
+    groups: tuple[tuple[str, ...], ...] | None = None
+    told: Sentence | None = None
 
     @property
     def number(self) -> Exact:
@@ -88,10 +92,14 @@ class Found(NamedTuple):
             self.at_least,
             self.ratio,
             self.basis,
+            self.groups,
+            self.told and self.told.both(),
         )
 
     def shown(self) -> Value:
         """The value as a sentence prints it."""
+        if self.told is not None:
+            return self.told
         match self.value:
             case bool():
                 return Phrase("是", "yes") if self.value else Phrase("否", "no")
@@ -100,7 +108,7 @@ class Found(NamedTuple):
             case tuple():
                 return tuple(self.words.get(word, word) for word in self.value)
             case int() | Fraction():
-                return Share(self.value) if self.ratio else self.value
+                return Percent(self.value) if self.ratio else self.value
             case _:
                 return self.value
 
@@ -132,17 +140,39 @@ class Judgement:
 Record = Mapping[str, Any]
 
 
+class Peers(NamedTuple):
+    """What all branches of a campaign measured on one measure: how a branch compares with
+    them. `numbers` are in no order that counts."""
+
+    numbers: tuple[Exact, ...]
+
+    @property
+    def mean(self) -> Exact:
+        return divided(total(self.numbers), len(self.numbers))
+
+
 class Facts:
     """The typed answers of one submission, as measures read them.
 
-    fields      what the criteria file asks
-    values      per field: int, Exact, bool, str, date, tuple of str, or a list of records
-    partial     lists that the branch says are not whole: they give lower bounds only
-    judgements  per indicator, what the panel gave
-    period      first and last day of the campaign's period
+    fields       what the criteria file asks
+    values       per field: int, Exact, bool, str, date, tuple of str, or a list of records
+    partial      lists that the branch says are not whole: they give lower bounds only
+    judgements   per indicator or part, what the panel gave
+    period       first and last day of the campaign's period
+    self_scores  per indicator, the branch's own points
+    peers        by a measure's `peers_key`, what all branches measured; empty in the first pass
     """
 
-    __slots__ = ("_groups", "fields", "judgements", "partial", "period", "values")
+    __slots__ = (
+        "_groups",
+        "fields",
+        "judgements",
+        "partial",
+        "peers",
+        "period",
+        "self_scores",
+        "values",
+    )
 
     def __init__(
         self,
@@ -151,9 +181,13 @@ class Facts:
         partial: frozenset[str],
         judgements: Mapping[str, Judgement],
         period: tuple[date, date],
+        self_scores: Mapping[str, Exact] | None = None,
+        peers: Mapping[object, Peers] | None = None,
     ) -> None:
         self.fields, self.values, self.partial = fields, values, partial
         self.judgements, self.period = judgements, period
+        self.self_scores = self_scores or {}
+        self.peers: Mapping[object, Peers] = peers or {}
         self._groups: dict[tuple[str, str], dict[Any, list[int]]] = {}
 
     def grouped(self, name: str, by: str) -> dict[Any, list[int]]:

@@ -10,170 +10,119 @@ from typing import Literal
 
 from pydantic import Field as Key
 
-from branchscore.criteria.condition import Condition
 from branchscore.criteria.fields import Field
-from branchscore.criteria.measures import Measure
-from branchscore.criteria.rules import Rule
-from branchscore.criteria.rules.base import Item
+from branchscore.criteria.indicator import Indicator, Leaf, Section
+from branchscore.criteria.outcome import Award, Gate, Grades, Selection, Source, Veto
 from branchscore.text.numbers import Exact, total
-from branchscore.text.phrase import Phrase
-from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Number, Whole, Wording
+from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Points, Whole, Wording
 from branchscore.text.typing import Strict
 
 
 class Period(Strict):
-    """First and last day of the time that is evaluated (考核期), both included."""
+    """考核期，首尾两天都在内 · the time that is evaluated, both days included."""
 
     first: Day
+    """第一天 · the first day"""
     last: Day
+    """最后一天 · the last day"""
 
 
 class Rounding(Strict):
-    """Where and how to round. At `item`, totals are exact sums of printed numbers; at `total`,
+    """在哪里、怎样修约。`item` 每项得分修约，总分是各项之和；`total` 各项不修约，只修约总分。
+    `half-up` 四舍五入；`half-even` 按 GB/T 8170 四舍六入五成双。
+
+    Where and how to round. At `item`, totals are exact sums of printed numbers; at `total`,
     items are printed exactly (as fractions where decimals do not end) and only the total is
     rounded. `half-up` is 四舍五入; `half-even` is GB/T 8170-2008."""
 
     at: Literal["item", "total"]
+    """每项修约，还是只修约总分 · at each item, or only the total"""
     decimals: Whole = Key(ge=0, le=4)
+    """保留几位小数 · how many decimals"""
     rule: Literal["half-up", "half-even"]
+    """修约规则 · how halves are rounded"""
 
 
 class Work(Strict):
-    """A document that criteria rest on: an article, a regulation, a notice."""
+    """依据的文件：报道、法规、通知 · a document that criteria rest on."""
 
     title: Wording
+    """名称 · its title"""
     publisher: Name | None = None
+    """发布单位 · who published it"""
     date: Day | None = None
+    """发布日期 · when"""
 
 
-class Source(Strict):
-    """Where an indicator comes from: a place in a document, or a sentence of it, or both."""
+class Notice(Strict):
+    """公示：落款日期和公示期 · the public notice: its date, and the days it is up."""
 
-    document: Identifier
-    article: Line | None = None
-    quote: Line | None = None
-
-
-class Applies(Condition):
-    """When an indicator is asked of a branch at all (应建才考), and what it earns
-    `otherwise`: `full` points or `zero`."""
-
-    measure: Measure
-    otherwise: Literal["full", "zero"]
+    issued: Day
+    """落款日期 · the date it bears"""
+    first: Day
+    """公示第一天 · the first day it is up"""
+    last: Day
+    """公示最后一天 · the last"""
 
 
-class Indicator(Strict):
-    """One line of the table: what is measured, what it is worth, and by what right."""
+class KnownFault(Strict):
+    """原表就有、照录不改的毛病：`lint` 仍然列出，但不再阻止评分。
 
-    id: Code
-    title: Wording
-    points: Number
-    source: Source | None = None
-    also: tuple[Wording, ...] = ()
-    applies: Applies | None = None
-    measure: Measure
-    rule: Rule
+    A fault that the table itself has and that is kept as it is: `lint` still lists it, but it
+    no longer keeps the file from being used.
+    """
 
-    def item(self, fields: Mapping[str, Field]) -> Item:
-        return Item(
-            self.title,
-            self.points,
-            self.measure.unit_in(fields),
-            self.measure.verb,
-            self.measure.shape(fields),
-            self.measure.words(fields),
-        )
-
-
-class Section(Strict):
-    """A part of the table: a dimension (维度), whose `points` are the sum of its indicators',
-    or the bonus or penalty group, where `points` are the cap of what all of them may add or
-    take away."""
-
-    id: Identifier
-    title: Wording
-    points: Number
-    indicators: tuple[Indicator, ...] = Key(min_length=1)
-
-
-class Gate(Condition):
-    """What a branch must meet to be evaluated for the title at all (申报条件)."""
-
-    id: Code
-    title: Wording
-    source: Source | None = None
-    measure: Measure
-
-
-class Veto(Condition):
-    """What excludes a branch from the title whatever its points (一票否决)."""
-
-    id: Code
-    title: Wording
-    source: Source | None = None
-    measure: Measure
-    effect: Literal["exclude"]
-
-
-class GradeBand(Strict):
-    """A grade (等次) from `at_least` up to the one above it."""
-
-    id: Identifier
-    title: Wording
-    at_least: Number
-
-
-class Grades(Strict):
-    """Grades from the highest down; `otherwise` is everything below the last, so that no
-    total is without a grade."""
-
-    bands: tuple[GradeBand, ...] = Key(min_length=1)
-    otherwise: Wording
-
-
-class Selection(Strict):
-    """Who is named: at most `quota` branches of at least grade `minimum`, by total, then by
-    the points of the sections and indicators in `ties`, higher first. A tie that this chain
-    leaves open across the last place is left to the commission."""
-
-    quota: Whole = Key(ge=1)
-    minimum: Identifier
-    ties: tuple[Code, ...]
-
-
-class Award(Strict):
-    """What the certificate says. `wording` and `number` may use {branch}, {year}, {title},
-    {n} (running number, `{n:02}` for two digits)."""
-
-    title: Wording
-    wording: Wording
-    number: Name
-    date: Day
+    code: Line
+    """毛病的代码 · its code"""
+    item: Code | None = None
+    """在哪一项 · the id of the item or section it is in"""
+    reason: Line
+    """原表怎么写的 · what the table says"""
 
 
 class Criteria(Strict):
-    """A scoring table for one naming campaign."""
+    """一次创建命名活动的评分表 · a scoring table for one naming campaign."""
 
     format: Literal["branchscore/1"]
+    """固定写 branchscore/1 · the version of this language"""
     id: Identifier
+    """评分表代号，申报里的 criteria 就写它 · the name submissions refer to"""
     title: Wording
+    """名称 · its title"""
     year: Whole
+    """年度 · the year"""
     batch: Wording
+    """批次 · the batch"""
     period: Period
     issuers: tuple[Wording, ...] = Key(min_length=1)
+    """发文（命名）单位，按顺序 · who issues it, in order"""
     legal_basis: tuple[Source, ...] = Key(min_length=1)
+    """开展活动的依据 · by what right it is held"""
     documents: Mapping[Identifier, Work]
+    """引用的文件 · the documents that are cited"""
     note: Wording | None = None
+    """说明，印在汇总上 · a note for readers"""
     rounding: Rounding
+    notice: Notice | None = None
     fields: Mapping[Identifier, Field]
+    """填报内容：每个数据只报一次 · what a branch is asked, once each"""
     gates: tuple[Gate, ...] = ()
+    """申报条件 · what a branch must meet to be evaluated"""
     vetoes: tuple[Veto, ...] = ()
+    """一票否决等 · what overrides points"""
     dimensions: tuple[Section, ...] = Key(min_length=1)
+    """评分的各部分 · the parts of the table"""
     bonus: Section | None = None
+    """加分项 · the bonus group, outside the total"""
     penalties: Section | None = None
-    grades: Grades
-    selection: Selection
-    award: Award
+    """扣分项 · the penalty group"""
+    at_most: Points | None = None
+    """总分（含加分）最高多少 · the most that all points together may be"""
+    grades: Grades | None = None
+    selection: Selection | None = None
+    award: Award | None = None
+    known_faults: tuple[KnownFault, ...] = ()
+    """原表就有、照录不改的毛病 · faults of the original table, kept as they are"""
 
     @property
     def days(self) -> tuple[date, date]:
@@ -193,12 +142,10 @@ class Criteria(Strict):
         for section in self.sections():
             yield from section.indicators
 
-    def judged(self) -> Iterator[Indicator]:
-        """The indicators that only the panel can answer."""
-        yield from (i for i in self.indicators() if i.measure.kind == "judged")
-
-    def grade(self, points: Exact) -> Phrase:
-        for band in self.grades.bands:
-            if points >= band.at_least:
-                return band.title
-        return self.grades.otherwise
+    def judged(self) -> Iterator[tuple[str, Leaf]]:
+        """What only the panel can answer: the id that marks go by, and what is judged."""
+        for section in self.sections():
+            for indicator in section.indicators:
+                for leaf in indicator.leaves(section is self.penalties):
+                    if leaf.measure.kind == "judged":
+                        yield leaf.id, leaf

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
-from branchscore.criteria.check import complaints
+from branchscore.criteria.check import acknowledged, complaints, unknown_faults
 from branchscore.criteria.model import Criteria
 from branchscore.text.diagnostics import Faulty
 from branchscore.text.source import Document, read
@@ -36,8 +36,12 @@ def read_criteria(path: Path) -> tuple[Criteria, Document]:
     """Read and check one criteria file. Raises `Faulty` with every fault found."""
     document = read(path)
     criteria = typed(ADAPTER, document, KEYS)
+    found = list(complaints(criteria))
+    found += unknown_faults(criteria, found)
     faults = [
-        document.diagnose(found.code, found.at, **found.values) for found in complaints(criteria)
+        document.diagnose(fault.code, fault.at, **fault.values)
+        for fault in found
+        if not acknowledged(criteria, fault)
     ]
     if faults:
         raise Faulty(faults)

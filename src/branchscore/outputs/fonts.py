@@ -37,7 +37,10 @@ def printable() -> frozenset[int]:
     """Code points that every one of our fonts can draw."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - costs 0.1 s, only paper needs it
 
-    maps = [frozenset(TTFont(path, lazy=True).getBestCmap()) for path in paths()]
+    maps: list[frozenset[int]] = []
+    for path in paths():
+        with TTFont(path, lazy=True) as font:
+            maps.append(frozenset(font.getBestCmap()))
     return frozenset.intersection(*maps)
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from branchscore.criteria.model import Criteria, Indicator, Source
+from branchscore.criteria.indicator import Indicator
+from branchscore.criteria.model import Criteria
+from branchscore.criteria.outcome import Source
+from branchscore.criteria.terms import in_words
 from branchscore.evaluation import Evaluation, no_collector
 from branchscore.outputs.results import (
     FORMAT,
@@ -20,7 +23,9 @@ from branchscore.outputs.results import (
     Table,
     Test,
 )
-from branchscore.scoring.scorecard import Line, Scorecard, Tested, Verdict
+from branchscore.scoring.scorecard import Scorecard
+from branchscore.scoring.testing import Tested
+from branchscore.scoring.verdict import Line, Verdict
 from branchscore.selection.ranking import Standing
 from branchscore.submission.reading import Submission
 from branchscore.text.diagnostics import Diagnostic
@@ -37,6 +42,11 @@ def both(value: Value) -> Both:
     else:
         zh, en = shown(value, "zh"), shown(value, "en")
     return {"zh": zh, "en": en}
+
+
+def written(path: str) -> str:
+    """A file's name as text, whatever its bytes: what is not UTF-8 is written as `\\xff`."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 class _Sayer:
@@ -68,7 +78,7 @@ def _gathered(evaluation: Evaluation, version: str) -> Results:
         "reviewers": list(evaluation.reviewers),
         "branches": [_branch(standing, sayer) for standing in evaluation.standings],
         "inputs": [
-            {"file": entry.path, "status": entry.status, "sha256": entry.digest}
+            {"file": written(entry.path), "status": entry.status, "sha256": entry.digest}
             for entry in evaluation.inputs
         ],
         "faults": [_fault(diagnostic) for diagnostic in evaluation.diagnostics],
@@ -90,11 +100,8 @@ def _table(criteria: Criteria) -> Table:
         "decimals": criteria.rounding.decimals,
         "rounding": criteria.rounding.rule,
         "rounded_at": criteria.rounding.at,
-        "quota": criteria.selection.quota,
-        "grades": [
-            *(both(band.title) for band in criteria.grades.bands),
-            both(criteria.grades.otherwise),
-        ],
+        "quota": criteria.selection.quota if criteria.selection else None,
+        "grades": _grades(criteria),
         "fields": {name: both(field.title) for name, field in criteria.fields.items()},
         "sections": list(_sections(criteria)),
     }
@@ -111,16 +118,25 @@ def _sections(criteria: Criteria) -> Iterator[SectionTerms]:
             "kind": kinds.get(id(section), "dimension"),
             "title": both(section.title),
             "points": plain(section.points),
-            "items": [_terms(criteria, indicator) for indicator in section.indicators],
+            "items": [
+                _terms(criteria, indicator, section is criteria.penalties)
+                for indicator in section.indicators
+            ],
         }
 
 
-def _terms(criteria: Criteria, indicator: Indicator) -> ItemTerms:
+def _grades(criteria: Criteria) -> list[Both]:
+    if criteria.grades is None:
+        return []
+    return [*(both(b.title) for b in criteria.grades.bands), both(criteria.grades.otherwise)]
+
+
+def _terms(criteria: Criteria, indicator: Indicator, takes: bool) -> ItemTerms:
     return {
         "id": indicator.id,
         "title": both(indicator.title),
         "points": plain(indicator.points),
-        "terms": both(indicator.rule.terms(indicator.item(criteria.fields))),
+        "terms": both(in_words(indicator, criteria.fields, takes)),
         "source": _cited(criteria, indicator.source) if indicator.source else None,
     }
 
@@ -137,7 +153,7 @@ def _branch(standing: Standing, sayer: _Sayer) -> Branch:
         "code": submission.code,
         "name": submission.branch,
         "fictional": submission.fictional,
-        "file": submission.path,
+        "file": written(submission.path),
         "rank": standing.rank,
         "outcome": standing.outcome.value,
         "grade": both(standing.grade),
@@ -152,6 +168,10 @@ def _branch(standing: Standing, sayer: _Sayer) -> Branch:
                 "low": plain(score.low),
                 "high": plain(score.high),
                 "items": [_item(submission, line, sayer.say(line)) for line in score.lines],
+                "adjustments": [
+                    {"why": both(a.why), "low": plain(a.low), "high": plain(a.high)}
+                    for a in score.adjustments
+                ],
             }
             for score in card.sections
         ],
@@ -161,15 +181,12 @@ def _branch(standing: Standing, sayer: _Sayer) -> Branch:
 
 
 def _item(submission: Submission, line: Line, said: Said) -> Item:
-    found = line.found
-    fields = found.fields if found else line.unread
-    records = dict(found.records) if found else {}
     selfs = submission.self_scores.get(line.indicator.id)
     return {
         "id": line.indicator.id,
         **said,
         "self": None if selfs is None else plain(selfs),
-        "places": _places(submission, fields, records),
+        "places": _places(submission, line.fields, line.records),
     }
 
 
@@ -177,31 +194,48 @@ def _said(line: Line) -> Said:
     verdict = line.verdict
     low = plain(verdict.low)
     texts = [sentence.both() for sentence in verdict.why]
+    comma = "；" if line.indicator.parts else "，"
     return {
         "state": verdict.state.value,
         "before": None if verdict.before is None else plain(verdict.before),
         "points": low if verdict.low == verdict.high else None,
         "low": low,
         "high": plain(verdict.high),
-        "why": {"zh": "，".join([zh for zh, _ in texts]), "en": "; ".join([en for _, en in texts])},
+        "why": {
+            "zh": comma.join([zh for zh, _ in texts]),
+            "en": "; ".join([en for _, en in texts]),
+        },
         "gain": both(verdict.gain) if verdict.gain else None,
-        "measured": both(line.found.shown()) if line.found else None,
+        "measured": None if verdict.measured is None else both(verdict.measured),
     }
 
 
 def _places(
-    submission: Submission, fields: tuple[str, ...], records: Mapping[str, Sequence[int]]
+    submission: Submission,
+    fields: tuple[str, ...],
+    records: tuple[tuple[str, Sequence[int]], ...],
 ) -> list[Place]:
+    chosen_in = _chosen(records)
     places: list[Place] = []
     for name in fields if len(fields) < 2 else dict.fromkeys(fields):
         line, column = submission.places.get(name, (0, 0))
-        chosen = records.get(name)
+        chosen = chosen_in.get(name)
         lines: list[int] = []
         if chosen:
             marks = submission.records[name]
             lines = [marks[i].line + 1 for i in chosen]
         places.append({"field": name, "line": line, "column": column, "records": lines})
     return places
+
+
+def _chosen(records: tuple[tuple[str, Sequence[int]], ...]) -> Mapping[str, Sequence[int]]:
+    """Per list, the records that count for any part of an item, each once."""
+    if len(records) < 2:
+        return dict(records)
+    merged: dict[str, set[int]] = {}
+    for name, indices in records:
+        merged.setdefault(name, set()).update(indices)
+    return {name: sorted(indices) for name, indices in merged.items()}
 
 
 def _tests(card: Scorecard) -> Iterator[Test]:
@@ -212,12 +246,12 @@ def _tests(card: Scorecard) -> Iterator[Test]:
     for kind, tests in kinds:
         for tested in tests:
             yield {
-                "id": tested.test.id,
+                "id": getattr(tested.test, "id", ""),
                 "kind": kind,
                 "title": both(tested.test.title),
                 "holds": tested.holds,
                 "why": both(tested.why),
-                "places": _places(card.submission, tested.fields, {}),
+                "places": _places(card.submission, tested.fields, ()),
             }
 
 
@@ -226,7 +260,7 @@ def _fault(diagnostic: Diagnostic) -> Fault:
     return {
         "code": diagnostic.code,
         "name": manual()[diagnostic.code].name,
-        "file": span.path,
+        "file": written(span.path),
         "line": span.line,
         "column": span.column,
         "cause": {"zh": cause(diagnostic, "zh"), "en": cause(diagnostic, "en")},

@@ -64,7 +64,7 @@ class Table(TypedDict):
     decimals: int
     rounding: Literal["half-up", "half-even"]
     rounded_at: Literal["item", "total"]
-    quota: int
+    quota: int | None
     grades: list[Both]
     fields: dict[str, Both]
     sections: list[SectionTerms]
@@ -104,13 +104,22 @@ class Item(Said):
     places: list[Place]
 
 
+class Adjustment(TypedDict):
+    """Points that a section gains or loses beside its items, and why."""
+
+    why: Both
+    low: str
+    high: str
+
+
 class Part(TypedDict):
-    """What one branch earned in one section, within its cap."""
+    """What one branch earned in one section: its items and adjustments, within its cap."""
 
     id: str
     low: str
     high: str
     items: list[Item]
+    adjustments: list[Adjustment]
 
 
 class Test(TypedDict):
@@ -133,7 +142,14 @@ class Branch(TypedDict):
     file: str
     rank: int | None
     outcome: Literal[
-        "named", "not_named", "tied", "below_minimum", "undetermined", "ineligible", "vetoed"
+        "named",
+        "not_named",
+        "tied",
+        "below_minimum",
+        "ranked",
+        "undetermined",
+        "ineligible",
+        "vetoed",
     ]
     grade: Both
     why: Both

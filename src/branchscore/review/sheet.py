@@ -7,11 +7,12 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from branchscore.criteria.found import Judgement
+from branchscore.criteria.indicator import Leaf
 from branchscore.criteria.measures.judged import Judged
-from branchscore.criteria.model import Criteria, Indicator
+from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.given import Given
 from branchscore.text.diagnostics import Diagnostic, Faulty
-from branchscore.text.numbers import divided
+from branchscore.text.numbers import plain
 from branchscore.text.scalars import Code, Identifier, Line, Name, Number
 from branchscore.text.source import Document, Map, read
 from branchscore.text.typing import Strict, typed
@@ -56,7 +57,7 @@ def read_sheet(path: Path, all_criteria: Mapping[str, Criteria]) -> Sheet:
     if criteria is None:
         known = ", ".join(sorted(all_criteria))
         raise Faulty([document.diagnose("S001", ("criteria",), got=file.criteria, known=known)])
-    judged = {indicator.id: indicator for indicator in criteria.judged()}
+    judged = dict(criteria.judged())
     faults = list(_check(document, file, judged))
     if faults:
         raise Faulty(faults)
@@ -79,37 +80,40 @@ def _judgement(mark: Mark) -> Judgement:
     return Judgement(value, mark.reason)
 
 
-def _check(
-    document: Document, file: SheetFile, judged: Mapping[str, Indicator]
-) -> Iterator[Diagnostic]:
+def _check(document: Document, file: SheetFile, judged: Mapping[str, Leaf]) -> Iterator[Diagnostic]:
     for code, marks in file.marks.items():
         for name, mark in marks.items():
             at = ("marks", code, name)
             if name not in judged:
                 known = ", ".join(judged)
                 yield document.diagnose("R001", at, key=True, got=name, known=known)
-            elif fault := _fault(mark, judged[name]):
+            elif (fault := _fault(mark, judged[name])) is not None:
                 yield document.diagnose("R002", (*at, *fault), wanted=_wanted(judged[name]))
+            elif _needs_reason(judged[name]) and mark.reason is None:
+                yield document.diagnose("R005", at, got=name)
 
 
-def _fault(mark: Mark, indicator: Indicator) -> tuple[str, ...] | None:
+def _fault(mark: Mark, leaf: Leaf) -> tuple[str, ...] | None:
     """Which part of the mark does not fit its item; () is the mark itself, None: it fits."""
-    if isinstance(indicator.measure, Judged) and indicator.measure.levels:
+    if isinstance(leaf.measure, Judged) and leaf.measure.levels:
         if mark.points is not None or mark.level is None:
             return ()
-        return None if mark.level in indicator.measure.levels else ("level",)
+        return None if mark.level in leaf.measure.levels else ("level",)
     if mark.level is not None or mark.points is None:
         return ()
-    step = indicator.rule.step if isinstance(indicator.rule, Given) else 1
-    fits = 0 <= mark.points <= indicator.points and divided(mark.points, step).denominator == 1
-    return None if fits else ("points",)
+    given = isinstance(leaf.rule, Given) and leaf.rule.allows(mark.points, leaf.points, leaf.takes)
+    return None if given else ("points",)
 
 
-def _wanted(indicator: Indicator) -> str:
-    if isinstance(indicator.measure, Judged) and indicator.measure.levels:
-        return "level: " + " | ".join(indicator.measure.levels)
-    step = indicator.rule.step if isinstance(indicator.rule, Given) else 1
-    return f"points: 0–{indicator.points} ({step})"
+def _needs_reason(leaf: Leaf) -> bool:
+    return isinstance(leaf.measure, Judged) and leaf.measure.reason == "required"
+
+
+def _wanted(leaf: Leaf) -> str:
+    if isinstance(leaf.measure, Judged) and leaf.measure.levels:
+        return "level: " + " | ".join(leaf.measure.levels)
+    least, step = (leaf.rule.least, leaf.rule.step) if isinstance(leaf.rule, Given) else (0, 1)
+    return f"points: {plain(least)}–{plain(leaf.points)} ({plain(step)})"
 
 
 def unknown_branches(sheet: Sheet, codes: frozenset[str]) -> Iterator[Diagnostic]:

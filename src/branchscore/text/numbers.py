@@ -16,6 +16,8 @@ RATIO = re.compile(r"(-?(?:0|[1-9][0-9]{0,8}))/([1-9][0-9]{0,8})", re.ASCII)
 
 RoundingRule = Literal["half-up", "half-even"]
 Exact = int | Fraction
+UNLIMITED = 10**15
+"""A bound that no points reach (上不封顶); whatever is near it is printed as ∞."""
 
 
 def divided(value: Exact, by: Exact) -> Exact:
@@ -84,6 +86,8 @@ def plain(value: Exact, decimals: int = 0) -> str:
 
     `decimals` is the least number of places, for columns that should align.
     """
+    if max(value, -value) > UNLIMITED // 2:
+        return "∞" if value > 0 else "-∞"
     if value.denominator == 1 and not decimals:
         return str(value.numerator)
     rest, places = value.denominator, 0

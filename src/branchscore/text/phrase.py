@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from branchscore.text.numbers import Exact, percent, plain
+from branchscore.text.numbers import Exact, percent, plain, rounded
 
 Language = Literal["zh", "en"]
 
@@ -22,7 +22,7 @@ class Phrase(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Percent:
     """A number that is read as a percentage."""
 
     value: Exact
@@ -49,8 +49,14 @@ class Sentence:
         return self.wording.zh.format_map(zh), self.wording.en.format_map(en)
 
 
-Value = str | Exact | Share | date | Phrase | Sentence | tuple["Value", ...]
-NEUTRAL = frozenset({int, str, Fraction, Share})
+def readable(value: Exact) -> "str | Exact":
+    """A number as it is; where its decimals do not end, its first four after `≈`."""
+    short = rounded(value, 4, "half-up")
+    return value if short == value else f"≈{plain(short)}"
+
+
+Value = str | Exact | Percent | date | Phrase | Sentence | tuple["Value", ...]
+NEUTRAL = frozenset({int, str, Fraction, Percent})
 SEPARATOR: dict[Language, str] = {"zh": "、", "en": ", "}
 
 
@@ -66,7 +72,7 @@ def shown(value: Value, language: Language) -> str:
             return value.say(language)
         case Fraction():
             return plain(value)
-        case Share():
+        case Percent():
             return percent(value.value)
         case tuple():
             return SEPARATOR[language].join([shown(part, language) for part in value])

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Never
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from branchscore.text.numbers import Exact, parse_decimal, parse_number
+from branchscore.text.numbers import UNLIMITED, Exact, parse_decimal, parse_number
 from branchscore.text.phrase import Phrase
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
@@ -63,6 +63,11 @@ def number_of(value: Any) -> Exact:
     if number is None:
         refuse("T004", got=value)
     return number
+
+
+def points_of(value: Any) -> Exact:
+    """A number, or `unlimited` where the table names no most (上不封顶)."""
+    return UNLIMITED if value == "unlimited" else number_of(value)
 
 
 def whole_of(value: Any) -> int:
@@ -126,6 +131,7 @@ _NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\
 Line = Annotated[str, *_typed(line_of, {"type": "string", "maxLength": MAX_TEXT})]
 Name = Annotated[str, *_typed(name_of, {"type": "string", "maxLength": 200})]
 Number = Annotated[Exact, *_typed(number_of, _NUMBER)]
+Points = Annotated[Exact, *_typed(points_of, {"anyOf": [_NUMBER, {"const": "unlimited"}]})]
 Whole = Annotated[int, *_typed(whole_of, {"type": "integer"})]
 Boolean = Annotated[bool, *_typed(boolean_of, {"type": "boolean"})]
 Day = Annotated[date, *_typed(day_of, {"type": "string", "format": "date"})]

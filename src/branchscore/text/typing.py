@@ -16,7 +16,9 @@ Typed = TypeVar("Typed")
 class Strict(BaseModel):
     """A part of a criteria file or a sheet: closed to unknown keys, unchangeable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+    )
 
 
 WORDS = {

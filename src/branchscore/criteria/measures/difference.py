@@ -4,14 +4,22 @@ from collections.abc import Iterator
 from typing import Literal
 
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase
+from branchscore.criteria.measures.base import (
+    Complaint,
+    Fields,
+    MeasureBase,
+    Name,
+    operand_complaints,
+)
 from branchscore.criteria.measures.plain import Plain
 from branchscore.text.phrase import Phrase
 
 
 class Difference(MeasureBase):
-    """One measured number less another: members less the approved list of the infirm (应到人数).
-    Never below 0.
+    """一个数减去另一个数，不低于 0：党员人数减去经批准的年老体弱党员，即应到人数。
+
+    One measured number less another: members less the approved list of the infirm. Never below
+    0.
 
     Example: `{kind: difference, of: {kind: value, field: members},
     less: {kind: count, list: infirm}}`
@@ -19,7 +27,9 @@ class Difference(MeasureBase):
 
     kind: Literal["difference"]
     of: Plain
+    """被减数 · what is taken from"""
     less: Plain
+    """减数 · what is taken off"""
 
     def measure(self, facts: Facts, item: str) -> Measured:
         of, less = self.of.measure(facts, item), self.less.measure(facts, item)
@@ -44,15 +54,14 @@ class Difference(MeasureBase):
     def unit_in(self, fields: Fields) -> Phrase:
         return self.unit or self.of.unit_in(fields)
 
+    def operands(self) -> Iterator[MeasureBase]:
+        yield self.of
+        yield self.less
+
+    def reads(self) -> Iterator[Name]:
+        yield from self.of.reads()
+        yield from self.less.reads()
+
     def complaints(self, fields: Fields) -> Iterator[Complaint]:
         for key, measure in (("of", self.of), ("less", self.less)):
             yield from operand_complaints(measure, key, fields)
-
-
-def operand_complaints(measure: MeasureBase, key: str, fields: Fields) -> Iterator[Complaint]:
-    """Complaints of a measure inside another one, which must yield a number."""
-    complaints = [complaint.under(key) for complaint in measure.complaints(fields)]
-    yield from complaints
-    if not complaints and measure.shape(fields) is not Shape.NUMBER:
-        values = {"shape": measure.shape(fields).phrase, "wanted": Shape.NUMBER.phrase}
-        yield Complaint("C005", (key,), values)

@@ -5,20 +5,22 @@ from typing import Literal
 
 from branchscore.criteria.fields import ElementsField, options_of
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase
+from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase, Name
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Identifier
 
 
 class Elements(MeasureBase):
-    """How many of the elements that a field names are there, and which are missing
-    (应有几项、实有几项、缺哪几项).
+    """清单里应有的项目有几项、缺哪几项。
+
+    How many of the elements that a field names are there, and which are missing.
 
     Example: `{kind: elements, field: systems}`
     """
 
     kind: Literal["elements"]
     field: Identifier
+    """哪个清单 · the field that lists the elements"""
 
     def measure(self, facts: Facts, item: str) -> Measured:
         present = facts.values.get(self.field)
@@ -35,6 +37,9 @@ class Elements(MeasureBase):
 
     def shape(self, fields: Fields) -> Shape:
         return Shape.NUMBER
+
+    def reads(self) -> Iterator[Name]:
+        yield (self.field,)
 
     def unit_in(self, fields: Fields) -> Phrase:
         return self.unit or Phrase("项", "items")

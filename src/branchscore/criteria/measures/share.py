@@ -6,8 +6,14 @@ from typing import Annotated, Literal
 from pydantic import Field as Key
 
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase
-from branchscore.criteria.measures.difference import Difference, operand_complaints
+from branchscore.criteria.measures.base import (
+    Complaint,
+    Fields,
+    MeasureBase,
+    Name,
+    operand_complaints,
+)
+from branchscore.criteria.measures.difference import Difference
 from branchscore.criteria.measures.plain import Plain
 from branchscore.text.numbers import Exact, divided
 from branchscore.text.scalars import Number
@@ -16,10 +22,12 @@ Operand = Annotated[Plain | Difference, Key(discriminator="kind")]
 
 
 class Share(MeasureBase):
-    """One measured number as a share of another (出席率、覆盖率), exact.
+    """一个数占另一个数的比例（出席率、覆盖率），精确计算。`if_none` 写明总数为 0 时按多少算：
+    没有要走访的人，可以算全部走访（100%），也可以算没有（0%）。
 
-    `if_none` is the share to take where the whole is zero: nobody to visit may count as all
-    visited (100%) or as none (0%); the table must say which.
+    One measured number as a share of another, exact. `if_none` is the share to take where the
+    whole is zero: nobody to visit may count as all visited (100%) or as none (0%); the table
+    must say which.
 
     Example: `{kind: share, part: {kind: value, field: volunteers},
     whole: {kind: value, field: members}, if_none: 0%}`
@@ -27,8 +35,11 @@ class Share(MeasureBase):
 
     kind: Literal["share"]
     part: Operand
+    """分子 · the part"""
     whole: Operand
+    """分母 · the whole"""
     if_none: Number
+    """分母为 0 时按多少算 · the share where the whole is zero"""
 
     def measure(self, facts: Facts, item: str) -> Measured:
         part, whole = self.part.measure(facts, item), self.whole.measure(facts, item)
@@ -60,6 +71,18 @@ class Share(MeasureBase):
 
     def shape(self, fields: Fields) -> Shape:
         return Shape.NUMBER
+
+    @property
+    def ratio(self) -> bool:
+        return True
+
+    def operands(self) -> Iterator[MeasureBase]:
+        yield self.part
+        yield self.whole
+
+    def reads(self) -> Iterator[Name]:
+        yield from self.part.reads()
+        yield from self.whole.reads()
 
     def complaints(self, fields: Fields) -> Iterator[Complaint]:
         for key, measure in (("part", self.part), ("whole", self.whole)):

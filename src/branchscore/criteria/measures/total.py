@@ -6,18 +6,21 @@ from typing import Literal
 from branchscore.criteria.fields import DecimalField, IntegerField, ListField
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Record, Shape
 from branchscore.criteria.measures.base import Complaint, Fields, ListMeasure
-from branchscore.text.numbers import Exact
+from branchscore.text.numbers import Exact, total
 from branchscore.text.scalars import Identifier
 
 
 class Total(ListMeasure):
-    """The sum of one numeric field over the records that count (合计).
+    """台账中某个数的合计。
+
+    The sum of one numeric field over the records that count.
 
     Example: `{kind: total, list: activities, field: attended, where: {kind: theory_study}}`
     """
 
     kind: Literal["total"]
     field: Identifier
+    """合计哪一项 · the field that is added up"""
 
     def measure(self, facts: Facts, item: str) -> Measured:
         chosen = self.chosen(facts)
@@ -34,10 +37,13 @@ class Total(ListMeasure):
         )
 
     def sum(self, records: Sequence[Record], chosen: Sequence[int]) -> Exact:
-        return sum(records[i].get(self.field) or 0 for i in chosen)
+        return total([records[i].get(self.field) or 0 for i in chosen])
 
     def shape(self, fields: Fields) -> Shape:
         return Shape.NUMBER
+
+    def inner(self) -> Iterator[str]:
+        yield self.field
 
     def own_complaints(self, asked: ListField) -> Iterator[Complaint]:
         complaint = self.needs(asked, "field", self.field, (IntegerField, DecimalField))

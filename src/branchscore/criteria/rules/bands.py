@@ -1,14 +1,15 @@
 """Points by band."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field as Key
 
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.measures.base import Complaint
-from branchscore.criteria.rules.base import Item, Payment, RuleBase, many, price_complaints
-from branchscore.text.phrase import Phrase, Sentence, Share, Value
+from branchscore.criteria.rules.base import Item, Payment, RuleBase, number, price_complaints
+from branchscore.text.numbers import Exact
+from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.text.scalars import Number
 from branchscore.text.typing import Strict
 
@@ -26,16 +27,25 @@ GAIN = Phrase("达到 {limit} 可多得 {gain} 分", "{gain} points more for rea
 
 
 class Band(Strict):
-    """From `at_least` (included) up to the band above."""
+    """From `at_least` (included) up to the band above. `at_most` is where the paper table says
+    that it ends; it is only held against the band above."""
 
     at_least: Number
+    """从多少起（含） · from here, included"""
+    at_most: Number | None = None
+    """到多少止（含），只用于核对有无空档 · to here; only checked for gaps and overlaps"""
     points: Number
+    """本档分数 · the points of this band"""
 
 
 class Bands(RuleBase):
-    """Points of the first band whose `at_least` is reached, `otherwise` below the last
-    (分档计分). Bands are written from the highest down, each begins where the one above it
-    ends, so there are no gaps and no overlaps.
+    """分档计分：达到哪一档的 `at_least` 就得哪一档的分，都没有达到得 `otherwise`。
+    各档由高到低写，上一档
+    的起点就是下一档的终点，所以没有空档也不会重叠。
+
+    Points of the first band whose `at_least` is reached, `otherwise` below the last. Bands are
+    written from the highest down, each begins where the one above it ends, so there are no
+    gaps and no overlaps.
 
     Example: `{kind: bands, bands: [{at_least: 90%, points: 5}, {at_least: 80%, points: 3}],
     otherwise: 0}`
@@ -44,17 +54,20 @@ class Bands(RuleBase):
     accepts: ClassVar = frozenset({Shape.NUMBER})
     kind: Literal["bands"]
     bands: tuple[Band, ...] = Key(min_length=1)
+    """各档，由高到低 · the bands, from the highest down"""
     otherwise: Number
+    """各档之外的分数 · the points below the last band"""
 
     @property
     def rising(self) -> bool | None:
         points = [*(band.points for band in self.bands), self.otherwise]
-        return True if points == sorted(points, reverse=True) else None
+        if points == sorted(points, reverse=True):
+            return True
+        return False if points == sorted(points) else None
 
     def terms(self, item: Item) -> Sentence:
-        ratio = self.bands[0].at_least <= 1
         bands = tuple(
-            Sentence(BAND, {"limit": _limit(band, ratio), "points": band.points})
+            Sentence(BAND, {"limit": item.amount(band.at_least), "points": band.points})
             for band in self.bands
         )
         return Sentence(TERMS, {"bands": bands, "otherwise": self.otherwise})
@@ -68,25 +81,37 @@ class Bands(RuleBase):
         points = reached.points if reached else self.otherwise
         values: dict[str, Value] = {
             "title": item.title,
-            "value": many(found),
-            "limit": _limit(reached or self.bands[-1], found.ratio),
+            "value": number(found, item),
+            "limit": item.amount((reached or self.bands[-1]).at_least),
             "sum": points,
         }
         why = Sentence(IN_BAND if reached else BELOW, values)
         if not place or self.bands[place - 1].points <= points:
             return Payment(points, why)
         better = self.bands[place - 1]
-        more = {"limit": _limit(better, found.ratio), "gain": better.points - points}
+        more = {"limit": item.amount(better.at_least), "gain": better.points - points}
         return Payment(points, why, Sentence(GAIN, more))
 
     def complaints(self, item: Item) -> Iterator[Complaint]:
         for i, band in enumerate(self.bands):
             yield from price_complaints(band.points, item, "bands", i, "points")
-            if i and band.at_least >= self.bands[i - 1].at_least:
-                values = {"value": band.at_least, "before": self.bands[i - 1].at_least}
-                yield Complaint("C004", ("bands", i, "at_least"), values)
+        ends = [(band.at_least, band.at_most) for band in self.bands]
+        yield from (c.under("bands") for c in ladder_complaints(ends, None if item.ratio else 1))
         yield from price_complaints(self.otherwise, item, "otherwise")
 
 
-def _limit(band: Band, ratio: bool) -> Value:
-    return Share(band.at_least) if ratio else band.at_least
+def ladder_complaints(
+    ends: Sequence[tuple[Exact, Exact | None]], step: Exact | None
+) -> Iterator[Complaint]:
+    """Bands out of order (C004), and bands that by their stated ends leave a gap to the one
+    above, or reach into it (C016). `step` is the smallest difference between two values; without
+    it a band must end right where the next begins."""
+    for i, (low, high) in enumerate(ends):
+        above = ends[i - 1][0] if i else None
+        if above is not None and low >= above:
+            yield Complaint("C004", (i, "at_least"), {"value": low, "before": above})
+            continue
+        if above is None or high is None:
+            continue
+        if high > above or (high == above and step is not None) or high < above - (step or 0):
+            yield Complaint("C016", (i, "at_most"), {"value": high, "before": above})

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.measures.base import Complaint
-from branchscore.text.numbers import Exact
-from branchscore.text.phrase import Phrase, Sentence, Value
+from branchscore.text.numbers import Exact, divided
+from branchscore.text.phrase import Percent, Phrase, Sentence, Value
+from branchscore.text.scalars import Number
 from branchscore.text.typing import Strict
 
 NOBODY = Phrase("{value}（应计数为 0）", "{value} (none to count)")
+ONE = Phrase("1 {unit}", "unit ({unit})")
 PRICE = Phrase("{word} {points} 分", "{word} {points}")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a rule needs to know of the indicator it pays for: its words, its
-    points, and what its measure yields."""
+    """What a rule needs to know of what it pays for: its words, its points, what its measure
+    yields (`ratio`: a share), and whether it takes points off (`takes`)."""
 
     title: Phrase
     points: Exact
@@ -25,6 +27,18 @@ class Item:
     verb: Phrase
     shape: Shape
     words: Mapping[str, Phrase]
+    ratio: bool = False
+    takes: bool = False
+
+    def amount(self, value: Exact) -> Value:
+        """A limit as it is read: a percentage where the measure is a share."""
+        return Percent(value) if self.ratio else value
+
+    def counted(self, value: Exact) -> Value:
+        """A number with its unit: `4 次`, `5%`."""
+        if self.ratio:
+            return Percent(value)
+        return Sentence(Phrase("{n} {unit}", "{n} {unit}"), {"n": value, "unit": self.unit})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,45 @@ class RuleBase(Strict):
     def complaints(self, item: Item) -> Iterator[Complaint]:
         """Faults of this rule as an author wrote it."""
         yield from ()
+
+
+class Stepped(RuleBase):
+    """A rule with a price for each unit. `per` is the size of a unit that is not 1 (每低
+    1%、每满 100 元); then `steps` must say whether parts of it count: `exact` in proportion,
+    `full` only whole units (不满不计), `started` every unit begun (不满按一个计)."""
+
+    each: Number
+    """每个单位多少分 · the points for each unit"""
+    per: Number | None = None
+    """单位不是 1 时，多少算一个单位 · the size of a unit, where it is not 1"""
+    steps: Literal["exact", "full", "started"] | None = None
+    """不满一个单位怎样算 · how parts of a unit count"""
+
+    def units(self, amount: Exact) -> Exact:
+        """How many units an amount is."""
+        if self.per is None:
+            return amount
+        units = divided(amount, self.per)
+        if self.steps == "full":
+            return units.numerator // units.denominator
+        if self.steps == "started":
+            return -(-units.numerator // units.denominator)
+        return units
+
+    def unit(self, item: Item) -> Value:
+        """One unit in words: `1 次`, `1%`, `100 元`."""
+        if self.per is None and not item.ratio:
+            return Sentence(ONE, {"unit": item.unit})
+        return item.counted(1 if self.per is None else self.per)
+
+    def complaints(self, item: Item) -> Iterator[Complaint]:
+        if self.each <= 0:
+            yield Complaint("C010", ("each",), {"value": self.each})
+        if self.per is not None and self.per <= 0:
+            yield Complaint("C010", ("per",), {"value": self.per})
+        if (self.per is None) != (self.steps is None):
+            yield Complaint("C015", (), {"name": "steps", "when": "per"})
+        yield from price_complaints(self.each, item, "each")
 
 
 def words_complaints(points: Mapping[str, Exact], item: Item) -> Iterator[Complaint]:
@@ -99,3 +152,10 @@ def many(found: Found) -> Sentence:
         Phrase("{value}（{part}/{whole}）", "{value} ({part}/{whole})"),
         {**values, "part": part, "whole": whole},
     )
+
+
+def number(found: Found, item: Item) -> Value:
+    """The measured number as a sentence has it: with its unit, or with a share's basis."""
+    if found.told is not None:
+        return found.told
+    return many(found) if found.ratio else item.counted(found.number)

@@ -15,8 +15,10 @@ GAIN = Phrase("评为最高等次可多得 {gain} 分", "{gain} points more at t
 
 
 class Levels(RuleBase):
-    """The points of the level that was chosen or judged (好、较好、一般、差). Every level that
-    can be chosen must have its points.
+    """按等次计分：填报或评定的等次（好、较好、一般、差）各值多少分，每个等次都要写明。
+
+    The points of the level that was chosen or judged. Every level that can be chosen must have
+    its points.
 
     Example: `{kind: levels, points: {good: 3, fair: 2, poor: 0}}`
     """
@@ -24,6 +26,7 @@ class Levels(RuleBase):
     accepts: ClassVar = frozenset({Shape.WORD})
     kind: Literal["levels"]
     points: Mapping[Identifier, Number]
+    """每个等次的分数 · the points of each level"""
 
     def terms(self, item: Item) -> Sentence:
         return Sentence(TERMS, {"prices": prices(self.points, item.words)})

@@ -5,41 +5,44 @@ from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.measures.base import Complaint
-from branchscore.criteria.rules.base import Item, Payment, RuleBase, price_complaints
+from branchscore.criteria.rules.base import Item, Payment, Stepped, number
 from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.text.scalars import Number
 
 ENOUGH = Phrase(
-    "{title}应{verb} {required} {unit}，实{verb} {value} {unit}，达到要求",
-    "{title}: {required} {unit} required, {value} found: enough",
+    "{title}应{verb} {required}，实{verb} {value}，达到要求",
+    "{title}: {required} required, {value} found: enough",
 )
 SHORT = Phrase(
-    "{title}应{verb} {required} {unit}，实{verb} {value} {unit}，少 {short} {unit}扣 {lost} 分",
-    "{title}: {required} {unit} required, {value} found, {short} short: minus {lost} points",
+    "{title}应{verb} {required}，实{verb} {value}，少 {short}扣 {lost} 分",
+    "{title}: {required} required, {value} found, {short} short: minus {lost} points",
 )
 SHORT_OF = Phrase(
-    "{title}应{verb} {required} {unit}，实{verb} {value} {unit}，"
-    "少 {short} {unit}（{missing}）扣 {lost} 分",
-    "{title}: {required} {unit} required, {value} found, {short} short ({missing}): "
-    "minus {lost} points",
+    "{title}应{verb} {required}，实{verb} {value}，少 {short}（{missing}）扣 {lost} 分",
+    "{title}: {required} required, {value} found, {short} short ({missing}): minus {lost} points",
 )
 TERMS = Phrase(
-    "应{verb} {required} {unit}，每少 1 {unit}扣 {each} 分，扣完为止",
-    "{required} {unit} required, minus {each} points for each one short",
+    "应{verb} {required}，每少 {unit}扣 {each} 分，{end}",
+    "{required} required, minus {each} points for each {unit} short, {end}",
 )
 TERMS_ALL = Phrase(
-    "每缺 1 {unit}扣 {each} 分，扣完为止", "minus {each} points for each of the {unit} missing"
+    "每缺 {unit}扣 {each} 分，{end}", "minus {each} points for each {unit} missing, {end}"
 )
-GAIN = Phrase(
-    "补足 {short} {unit}可多得 {gain} 分", "{gain} points more for the {short} {unit} missing"
-)
+ALL_GONE = Phrase("扣完为止", "until none are left")
+AT_MOST = Phrase("最多扣 {most} 分", "at most {most}")
+GAIN = Phrase("补足 {short}可多得 {gain} 分", "{gain} points more for {short} more")
 
 
-class Shortfall(RuleBase):
-    """The item's points less `each` for every unit that is missing of what is `required`
-    (少 1 次扣 n 分，扣完为止). More than required earns nothing more, and the item never falls
-    below its floor. Without `required` everything the measure expects is required: all
-    twelve months, all seven elements.
+class Shortfall(Stepped):
+    """少一次扣几分，扣完为止：应有 `required`，每少一个单位扣 `each` 分；超过不加分，
+    也不会扣成负分。
+    不写 `required` 就是应有的全部（十二个月、清单各项）。`at_most` 最多扣几分；`per` 每少多少算一次
+    （每低 1%）。
+
+    The item's points less `each` for every unit that is missing of what is `required`. More
+    than required earns nothing more, and nothing falls below the floor. Without `required`
+    everything the measure expects is required: all twelve months, all seven elements.
+    `at_most` caps what may be lost; `per` is the size of a unit (each 1% short).
 
     Example: `{kind: shortfall, required: 4, each: 1.25}`
     """
@@ -47,26 +50,34 @@ class Shortfall(RuleBase):
     accepts: ClassVar = frozenset({Shape.NUMBER})
     states_points: ClassVar[bool] = False
     kind: Literal["shortfall"]
-    each: Number
     required: Number | None = None
+    """应有多少 · how much is required"""
+    at_most: Number | None = None
+    """最多扣几分 · the most that may be lost"""
 
     def terms(self, item: Item) -> Sentence:
-        values: dict[str, Value] = {"verb": item.verb, "unit": item.unit, "each": self.each}
+        values: dict[str, Value] = {
+            "verb": item.verb,
+            "unit": self.unit(item),
+            "each": self.each,
+            "end": Sentence(AT_MOST, {"most": self.at_most}) if self.at_most else ALL_GONE,
+        }
         if self.required is None:
             return Sentence(TERMS_ALL, values)
-        return Sentence(TERMS, {**values, "required": self.required})
+        return Sentence(TERMS, {**values, "required": item.counted(self.required)})
 
     def pay(self, found: Found, item: Item) -> Payment:
         required = (found.whole or 0) if self.required is None else self.required
         short = max(required - found.number, 0)
-        lost = self.each * short
+        lost = self.each * self.units(short)
+        if self.at_most is not None:
+            lost = min(lost, self.at_most)
         values: dict[str, Value] = {
             "title": item.title,
             "verb": item.verb,
-            "unit": item.unit,
-            "required": required,
-            "value": found.number,
-            "short": short,
+            "required": item.counted(required),
+            "value": number(found, item),
+            "short": item.counted(short),
             "lost": lost,
             "missing": found.missing,
             "gain": min(lost, item.points),
@@ -75,9 +86,10 @@ class Shortfall(RuleBase):
             return Payment(item.points, Sentence(ENOUGH, values))
         named = len(found.missing) == short
         why = Sentence(SHORT_OF if named else SHORT, values)
-        return Payment(item.points - lost, why, Sentence(GAIN, values))
+        gain = Sentence(GAIN, values) if lost else None
+        return Payment(item.points - lost, why, gain)
 
     def complaints(self, item: Item) -> Iterator[Complaint]:
-        if self.each <= 0:
-            yield Complaint("C010", ("each",), {"value": self.each})
-        yield from price_complaints(self.each, item, "each")
+        yield from super().complaints(item)
+        if self.at_most is not None and self.at_most <= 0:
+            yield Complaint("C010", ("at_most",), {"value": self.at_most})
