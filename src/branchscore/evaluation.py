@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from branchscore.criteria.found import Judgement
 from branchscore.criteria.model import Criteria
@@ -29,8 +29,7 @@ Read = TypeVar("Read")
 Paths = str | Path | Iterable[str | Path]
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """What became of one file that was handed in. `digest` is the SHA-256 of its bytes, empty
     where the file was not sound."""
 
@@ -164,7 +163,7 @@ def found(paths: Paths) -> tuple[list[Path], list[Path]]:
             _walk(path, files, ignored)
         else:
             files.add(path)
-    return sorted(files), sorted(ignored)
+    return sorted(files, key=str), sorted(ignored, key=str)
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """`where`: which records of a list count. Three-valued: an unstated field is not a no."""
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -88,18 +88,20 @@ class Where:
             yield None if truth is None else not truth
 
     def choose(self, facts: Facts, name: str) -> tuple[list[int], bool]:
-        """Indices of the records that count, and whether unstated fields leave doubt."""
+        """Indices of the records that count, and whether unstated fields leave doubt. Records
+        are found by groups of one field where that is enough, else looked at one by one."""
         records = facts.values[name]
-        candidates: list[int] | range = range(len(records))
+        candidates: Iterable[int] = range(len(records))
         first = next(iter(self.words.items()), None)
-        groups = facts.grouped(name, first[0]) if first else {}
-        if first and not any(type(value) is tuple for value in groups):
+        if first:
+            groups, words = facts.grouped(name, first[0]), first[1]
             simple = self.single is not None and None not in groups
-            if simple and len(first[1]) == 1:
-                return groups.get(next(iter(first[1])), []), False
-            candidates = sorted(i for word in (*first[1], None) for i in groups.get(word, ()))
-            if simple:
-                return candidates, False
+            if simple and len(words) == 1 and (hit := groups.get(next(iter(words)))):
+                return hit, False
+            if not any(type(value) is tuple for value in groups):
+                candidates = sorted(i for word in (*words, None) for i in groups.get(word, ()))
+                if simple:
+                    return candidates, False
         certain, doubt = list[int](), False
         for index in candidates:
             truth = self.holds(records[index])

@@ -159,10 +159,11 @@ class Scorer:
 
     def _section(self, section: Section, lines: list[Line]) -> SectionScore:
         low = total([line.verdict.low for line in lines])
-        high = total([line.verdict.high for line in lines])
+        decided = all(line.verdict.low is line.verdict.high for line in lines)
+        high = low if decided else total([line.verdict.high for line in lines])
         adjustments = self._adjustments(section, lines, low, high)
-        low += total([adjustment.low for adjustment in adjustments])
-        high += total([adjustment.high for adjustment in adjustments])
+        for adjustment in adjustments:
+            low, high = low + adjustment.low, high + adjustment.high
         cap = section.points
         low, high = max(min(low, cap), -cap), max(min(high, cap), -cap)
         return SectionScore(section, tuple(lines), adjustments, low, high)
@@ -179,9 +180,9 @@ class Scorer:
                 values: dict[str, Value] = {"title": cap.title, "points": cap.points}
                 made.append(Adjustment(Sentence(words.SHARED, values), *over))
                 low, high = low + over[0], high + over[1]
-        dropped = total([line.indicator.points for line in lines if line.verdict.dropped])
+        dropped = [line.indicator.points for line in lines if line.verdict.dropped]
         if dropped:
-            made.append(self._scaled(section.points, dropped, low, high))
+            made.append(self._scaled(section.points, total(dropped), low, high))
         return tuple(made)
 
     def _scaled(self, points: Exact, dropped: Exact, low: Exact, high: Exact) -> Adjustment:

@@ -173,6 +173,8 @@ def _several(read: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
     def several(value: Any) -> tuple[str, ...]:
         if isinstance(value, str):
             return one(value)
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+            return one(value[0])
         words = tuple(read(v) for v in (value if isinstance(value, list) else [value]))
         for i, word in enumerate(words):
             if word in words[:i]:

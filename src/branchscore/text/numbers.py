@@ -86,7 +86,7 @@ def plain(value: Exact, decimals: int = 0) -> str:
 
     `decimals` is the least number of places, for columns that should align.
     """
-    if max(value, -value) > UNLIMITED // 2:
+    if abs(value.numerator) > UNLIMITED // 2 and max(value, -value) > UNLIMITED // 2:
         return "∞" if value > 0 else "-∞"
     if value.denominator == 1 and not decimals:
         return str(value.numerator)
