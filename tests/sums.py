@@ -23,8 +23,11 @@ SECTIONS: dict[str, tuple[Fraction, list[str]]] = {
     for part in _parts()
 }
 ITEMS = [name for _, ids in SECTIONS.values() for name in ids]
-# The end of a line in the last column: `5.00`, `15.00 —` with the rest below, `38.00 / 40`.
-ENDS = re.compile(r"(?P<points>−?\d+\.\d\d)(?P<open> —)?(?: / \d+)?$")
+# The end of a line in the last column: `5.00`, `0.00 — 3.00`, `15.00 —` with the rest below,
+# `38.00 / 40`, or with the rest of it below.
+ENDS = re.compile(
+    r"(?:(?P<low>−?\d+\.\d\d) — )?(?P<points>−?\d+\.\d\d)(?P<open> —)?(?: /(?: \d+)?)?$"
+)
 
 
 def number(text: str) -> Fraction:
@@ -52,5 +55,5 @@ def printed(text: str) -> dict[str, tuple[Fraction, Fraction]]:
         if end and name in {*ITEMS, *SECTIONS, "总分"}:
             last = ENDS.search(below) if end["open"] else end
             assert last, f"{line} / {below}"
-            found[name] = number(end["points"]), number(last["points"])
+            found[name] = number(end["low"] or end["points"]), number(last["points"])
     return found

@@ -2,7 +2,6 @@
 only how wide a bar is."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import cache, partial
 from typing import Any
 
@@ -12,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.language import word
 from branchscore.outputs.results import Branch, Results
-from branchscore.text.numbers import plain, rounded
+from branchscore.text.numbers import UNLIMITED, Exact, divided, plain, printed, rounded
 from branchscore.text.phrase import Language
 
 
@@ -60,9 +59,11 @@ def report(results: Results, branch: Branch, language: Language) -> str:
 
 def summary(results: Results, language: Language) -> str:
     """The summary for the commission."""
-    most = max((Fraction(b["high"]) for b in results["branches"]), default=Fraction(1))
+    highs = [printed(b["high"]) for b in results["branches"]]
+    known = [high for high in highs if high < UNLIMITED // 2]
+    most = max([1, *known, *(printed(b["low"]) for b in results["branches"])])
     bars = {
-        branch["code"]: _bar(branch["low"], branch["high"], max(most, Fraction(1)))
+        branch["code"]: _bar(branch["low"], branch["high"], most)
         for branch in results["branches"]
     }
     table = results["criteria"]
@@ -99,13 +100,13 @@ def _branch_context(results: Results, branch: Branch) -> dict[str, object]:
     parts = {part["id"]: part for part in branch["sections"]}
     bars = {
         section["id"]: _bar(
-            parts[section["id"]]["low"], parts[section["id"]]["high"], Fraction(section["points"])
+            parts[section["id"]]["low"], parts[section["id"]]["high"], printed(section["points"])
         )
         for section in table["sections"]
         if section["kind"] == "dimension"
     }
     lacking = [
-        (terms, items[terms["id"]], plain(Fraction(terms["points"]) - Fraction(item["low"])))
+        (terms, items[terms["id"]], plain(printed(terms["points"]) - printed(item["low"])))
         for section in table["sections"]
         if section["kind"] == "dimension"
         for terms in section["items"]
@@ -123,15 +124,15 @@ def _branch_context(results: Results, branch: Branch) -> dict[str, object]:
     }
 
 
-def _bar(low: str, high: str, whole: Fraction) -> dict[str, str]:
+def _bar(low: str, high: str, whole: Exact) -> dict[str, str]:
     """Widths in per cent: what is certain, and what is still possible beyond it."""
-    certain = max(Fraction(low), Fraction(0)) / whole
-    possible = max(Fraction(high), Fraction(0)) / whole - certain
+    certain = min(divided(max(printed(low), 0), whole), 1)
+    possible = min(divided(max(printed(high), 0), whole), 1) - certain
     return {"low": _percent(certain), "high": _percent(possible)}
 
 
-def _percent(share: Fraction) -> str:
-    return plain(rounded(min(share, Fraction(1)) * 100, 2, "half-up")) + "%"
+def _percent(share: Exact) -> str:
+    return plain(rounded(share * 100, 2, "half-up")) + "%"
 
 
 def _lines(places: list[dict[str, Any]]) -> str:
@@ -150,4 +151,4 @@ def _aligned(points: str | None, decimals: int) -> str:
     """Points for a column: at least so many decimals, a minus that is a minus."""
     if points is None:
         return ""
-    return plain(Fraction(points), decimals).replace("-", "−")
+    return plain(printed(points), decimals).replace("-", "−")

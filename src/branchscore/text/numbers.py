@@ -105,6 +105,13 @@ def plain(value: Exact, decimals: int = 0) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
+def printed(text: str) -> Exact:
+    """What `plain` printed, as a number again."""
+    if text.endswith("∞"):
+        return -UNLIMITED if text.startswith("-") else UNLIMITED
+    return divided(Fraction(text), 1)
+
+
 def percent(value: Exact) -> str:
     """Print a share for reading: `92.5%`, or `≈84.62%` where two decimals are not exact."""
     hundredfold = value * 100
