@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from branchscore.text.diagnostics import Faulty
-from branchscore.text.source import MAX_BYTES, MAX_NODES, parse, read
+from branchscore.text.files import MAX_BYTES
+from branchscore.text.source import MAX_NODES, parse, read
 
 
 def code_of(path: Path) -> str:

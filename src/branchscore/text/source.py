@@ -6,10 +6,7 @@ or multiply content is refused: duplicate keys, anchors, aliases, tags, merge ke
 second documents, invisible characters, and sizes no honest file has.
 """
 
-import errno
-import os
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +24,12 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from branchscore.text.decoding import Wrong, decoded
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
-from branchscore.text.phrase import Phrase, Value
+from branchscore.text.files import read_bytes
+from branchscore.text.mishaps import slip
+from branchscore.text.phrase import Value
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_NODES = 50_000
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -79,6 +78,10 @@ class Document:
     ) -> Diagnostic:
         """A fault at the value (or key) that the path `at` leads to, or at the last place
         on that path that exists."""
+        return diagnostic(self.raw, code, self.span(at, key=key), **values)
+
+    def span(self, at: tuple[str | int, ...], *, key: bool = False) -> Span:
+        """Where the value (or key) stands that the path `at` leads to."""
         node, line, column, length = self.root, 0, 0, 1
         for step in at:
             if isinstance(node, Map) and isinstance(step, str) and step in node:
@@ -91,7 +94,7 @@ class Document:
                 break
             line, column = mark.line + 1, mark.column + 1
             length = len(step) if key and isinstance(step, str) else _width(node)
-        return diagnostic(self.raw, code, Span(self.path, line, column, length), **values)
+        return Span(self.path, line, column, length)
 
 
 def _width(node: Any) -> int:
@@ -105,47 +108,6 @@ def diagnostic(raw: bytes, code: str, span: Span, **values: Value) -> Diagnostic
     return Diagnostic(code, span, excerpt, values)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most `MAX_BYTES`.
-
-    Raises `Faulty` (Y001) for a missing file, a folder, a link, a FIFO or a larger file.
-    """
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise _unreadable(path, WHY.get(error.errno or 0, _system(error))) from None
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise _unreadable(path, Phrase("不是普通文件", "not a regular file"))
-        small = status.st_size <= MAX_BYTES
-        data = os.read(handle, status.st_size + 1) if small else b""
-    except OSError as error:
-        raise _unreadable(path, _system(error)) from None
-    finally:
-        os.close(handle)
-    if not small:
-        limit = {"limit": f"{MAX_BYTES} bytes"}
-        raise Faulty([Diagnostic("Y009", Span(str(path)), "", limit)])
-    return data
-
-
-WHY = {
-    errno.ENOENT: Phrase("文件不存在", "there is no such file"),
-    errno.EACCES: Phrase("没有读取权限", "permission denied"),
-    errno.ELOOP: Phrase("这是链接（快捷方式）", "it is a link"),
-}
-
-
-def _system(error: OSError) -> Phrase:
-    message = error.strerror or type(error).__name__
-    return Phrase(message, message)
-
-
-def _unreadable(path: Path, why: Phrase) -> Faulty:
-    return Faulty([Diagnostic("Y001", Span(str(path)), "", {"why": why})])
-
-
 def read(path: Path) -> Document:
     """Read one file. Raises `Faulty` with every fault that the text itself has."""
     return parse(read_bytes(path), str(path))
@@ -153,21 +115,15 @@ def read(path: Path) -> Document:
 
 def parse(raw: bytes, path: str) -> Document:
     """Read YAML text that is already in memory; `path` is only for naming places."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
-        start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-        column = len(before[start:].decode("utf-8", "replace")) + 1
-        raise Faulty([diagnostic(raw, "Y002", Span(path, line, column))]) from None
+    text = decoded(raw)
+    if isinstance(text, Wrong):
+        raise Faulty([_undecodable(raw, path, text)])
     reader = _Reader(raw, path)
     reader.check_characters(text)
     try:
         root = reader.build(yaml.CSafeLoader(text))
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        reader.fault("Y004", mark, why=error.problem or "")
+        reader.stuck(text, error)
         raise Faulty(reader.faults) from None
     except yaml.YAMLError:
         raise Faulty([*reader.faults, Diagnostic("Y004", Span(path))]) from None
@@ -176,6 +132,18 @@ def parse(raw: bytes, path: str) -> Document:
     if reader.faults:
         raise Faulty(reader.faults)
     return Document(path, raw, root)
+
+
+def _undecodable(raw: bytes, path: str, wrong: Wrong) -> Diagnostic:
+    if wrong.at is None:
+        return Diagnostic(wrong.code, Span(path), "", {"what": wrong.what})
+    before = raw[: wrong.at]
+    line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
+    start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+    column = len(before[start:].decode("utf-8", "replace")) + 1
+    if wrong.code == "Y015":  # so that the excerpt can be read
+        raw = raw.decode("gb18030" if wrong.what == "GBK" else "big5").encode()
+    return diagnostic(raw, wrong.code, Span(path, line, column), what=wrong.what)
 
 
 class _Reader:
@@ -194,6 +162,15 @@ class _Reader:
     def stop(self, code: str, mark: Any, **values: Any) -> NoReturn:
         self.fault(code, mark, **values)
         raise Faulty(self.faults)
+
+    def stuck(self, text: str, error: yaml.MarkedYAMLError) -> None:
+        """A fault where the person erred, or else where the parser gave up."""
+        found = slip(LINE_END.split(text), error)
+        if found is None:
+            self.fault("Y004", error.problem_mark or error.context_mark, why=error.problem or "")
+            return
+        span = Span(self.path, found.line, found.column, found.length)
+        self.faults.append(diagnostic(self.raw, found.code, span, what=found.what))
 
     def check_characters(self, text: str) -> None:
         # Nothing printable is refused, and this looks three times as fast as the pattern.

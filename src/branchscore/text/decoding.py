@@ -1,0 +1,79 @@
+"""Bytes → text: UTF-8, or an answer that says what the file is instead."""
+
+import re
+from typing import NamedTuple
+
+KINDS = {
+    b"PK\x03\x04": "Excel / Word / WPS / zip",
+    b"\xd0\xcf\x11\xe0": "Excel / Word / WPS",
+    b"%PDF": "PDF",
+    b"{\\rtf": "RTF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x1f\x8b": "gzip",
+    b"Rar!": "rar",
+    b"7z\xbc\xaf": "7z",
+}
+WIDE = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+class Wrong(NamedTuple):
+    """Why bytes are no text: a code of the manual, the byte where it shows (None: the whole
+    file), and what the file seems to be."""
+
+    code: str
+    at: int | None
+    what: str = ""
+
+
+def decoded(raw: bytes) -> str | Wrong:
+    """The text of a UTF-8 file, without its mark; or what is wrong with it."""
+    for start, name in WIDE.items():
+        if raw.startswith(start):
+            return Wrong("Y014", None, name)
+    for start, name in KINDS.items():
+        if raw.startswith(start):
+            return Wrong("Y013", None, name)
+    if PAGE.match(raw):
+        return Wrong("Y013", None, "HTML")
+    if _every_other_zero(raw):
+        return Wrong("Y014", None, "UTF-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf8(raw, error)
+
+
+def _every_other_zero(raw: bytes) -> bool:
+    """UTF-16 without a mark: Latin letters and line ends leave every second byte zero."""
+    head = raw[:400]
+    return len(head) > 3 and (
+        head[1::2].count(0) * 5 > len(head) or head[::2].count(0) * 5 > len(head)
+    )
+
+
+def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Wrong:
+    if error.end == len(raw) and error.reason == "unexpected end of data":
+        return Wrong("Y016", error.start)
+    around = raw[: error.start].rpartition(b"\n")[2]
+    if HAN.search(around.decode("utf-8", "ignore")) or HAN.search(_good(raw[: error.start])):
+        return Wrong("Y002", error.start)
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if HAN.search(text):
+            return Wrong("Y015", error.start, "GBK" if encoding == "gb18030" else "Big5")
+    return Wrong("Y002", error.start)
+
+
+def _good(raw: bytes) -> str:
+    return raw.decode("utf-8", "ignore")
