@@ -12,7 +12,7 @@ from branchscore.submission.form import FRAME, Form
 from branchscore.text.diagnostics import Diagnostic, Faulty
 from branchscore.text.numbers import Exact
 from branchscore.text.source import Document, Map, Seq, read
-from branchscore.text.typing import typed
+from branchscore.text.typing import shapeless, typed
 
 Place = tuple[int, int]
 
@@ -53,7 +53,7 @@ def read_submission(path: Path, forms: Mapping[str, Form]) -> Submission:
     document = read(path)
     root = document.root
     if not isinstance(root, Map):
-        raise Faulty([document.diagnose("T003", (), wanted="mapping")])
+        raise Faulty([shapeless(document, (), "mapping", root)])
     name = str(root.get("criteria"))
     if name not in forms:
         known = ", ".join(sorted(forms))
@@ -63,10 +63,23 @@ def read_submission(path: Path, forms: Mapping[str, Form]) -> Submission:
     form = forms[name]
     adapter = form.adapter(_partial(root))
     values = typed(adapter, document, form.keys)
-    faults = list(_check(document, values, form))
+    ledger = values.get("evidence", [])
+    numbers = {proof["id"] for proof in ledger if "id" in proof}
+    faults = [*check_evidence(document, ledger), *_check(document, values, form, numbers)]
     if faults:
         raise Faulty(faults)
     return _submission(document, values)
+
+
+def read_answers(document: Document, form: Form, code: str, branch: str) -> Submission:
+    """Read the mapping at the root of `document` as answers without a frame or a ledger: any
+    evidence number is taken as it is. Raises `Faulty` with every fault found."""
+    values = typed(form.adapter(_partial(document.root), False), document, form.keys)
+    faults = list(_check(document, values, form, None))
+    if faults:
+        raise Faulty(faults)
+    frame = {"criteria": form.criteria.id, "code": code, "branch": branch}
+    return _submission(document, {**frame, **values})
 
 
 def _partial(root: Map) -> frozenset[str]:
@@ -75,11 +88,12 @@ def _partial(root: Map) -> frozenset[str]:
     return frozenset(name for name in names if isinstance(name, str))
 
 
-def _check(document: Document, values: Mapping[str, Any], form: Form) -> Iterator[Diagnostic]:
-    """Faults that show only when answers are held against each other."""
-    ledger, fields = values.get("evidence", []), form.criteria.fields
-    yield from check_evidence(document, ledger)
-    numbers = {proof["id"] for proof in ledger if "id" in proof}
+def _check(
+    document: Document, values: Mapping[str, Any], form: Form, numbers: set[str] | None
+) -> Iterator[Diagnostic]:
+    """Faults that show only when answers are held against each other; `numbers` are those of
+    the ledger, None where there is none to look into."""
+    fields = form.criteria.fields
     for i, name in enumerate(values.get("partial", [])):
         if not isinstance(fields.get(name), ListField | ElementsField):
             known = ", ".join(n for n, f in fields.items() if isinstance(f, ListField))
@@ -97,7 +111,7 @@ def _records(
     records: Sequence[Mapping[str, Any]],
     form: Form,
     name: str,
-    numbers: set[str],
+    numbers: set[str] | None,
 ) -> Iterator[Diagnostic]:
     fields, pairs, proofs = form.lists[name].fields, form.bounded_in[name], form.proofs_in[name]
     for i, record in enumerate(records):
@@ -106,7 +120,7 @@ def _records(
                 yield _too_much(document, record, fields, (inner, above), (name, i))
         for key in proofs:
             for number in record.get(key, ()):
-                if number not in numbers:
+                if numbers is not None and number not in numbers:
                     yield document.diagnose("S004", (name, i, key), got=number)
 
 

@@ -16,6 +16,7 @@ CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)")
 WIDE_OPEN = re.compile(r"(?:: +|- +)([｛［【])")
 TEXT_KEY = re.compile(r"^\s*(?:- +)?[^\s#][^:#]*:(?:\s|$)")
 
+WIDE_DASHES = ("－", "—", "•", "·")
 MISALIGNED = ("expected key", "mapping values", "'-' indicator", "block sequence", "block end")
 
 
@@ -47,6 +48,17 @@ class Stuck(NamedTuple):
     def at(self) -> str:
         """The character that the parser could not take."""
         return self.here[self.column : self.column + 1]
+
+
+def in_text(text: str) -> tuple[str, int, str] | None:
+    """The slip that made one text of what should be names or a list: its code, where in the
+    text it stands, and what to name."""
+    if text.startswith(WIDE_DASHES):
+        return "Y030", 0, text[0]
+    if text.startswith("-"):
+        return "Y018", 0, "-"
+    match = WIDE_COLON.match(text)
+    return ("Y017", match.end() - 1, match[2].strip()) if match else None
 
 
 def slip(lines: list[str], error: Any) -> Slip | None:
@@ -114,6 +126,13 @@ def _wide_colon(stuck: Stuck) -> Slip | None:
         if opened and number == stuck.line:
             return Slip("Y029", number + 1, opened.start(1) + 1, 1, opened[1])
     return None
+
+
+def _wide_dash(stuck: Stuck) -> Slip | None:
+    text = stuck.here.lstrip()
+    if not text.startswith(WIDE_DASHES):
+        return None
+    return Slip("Y030", stuck.line + 1, len(stuck.here) - len(text) + 1, 1, text[0])
 
 
 def _glued(stuck: Stuck) -> Slip | None:
@@ -184,6 +203,7 @@ def _indent(stuck: Stuck) -> Slip | None:
 KNOWN: tuple[Callable[[Stuck], Slip | None], ...] = (
     _conflict,
     _wide_colon,
+    _wide_dash,
     _quote,
     _escape,
     _block,

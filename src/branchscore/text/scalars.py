@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from branchscore.text.numbers import UNLIMITED, Exact, parse_decimal, parse_number
 from branchscore.text.phrase import Phrase
+from branchscore.text.suggest import boolean_near, day_near, number_near
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,47}", re.ASCII)
@@ -54,14 +55,14 @@ def name_of(value: Any) -> str:
 def decimal_of(value: Any) -> Exact:
     number = parse_decimal(text_of(value))
     if number is None:
-        refuse("T004", got=value)
+        refuse("T004", got=value, near=number_near(str(value)))
     return number
 
 
 def number_of(value: Any) -> Exact:
     number = parse_number(text_of(value))
     if number is None:
-        refuse("T004", got=value)
+        refuse("T004", got=value, near=number_near(str(value)))
     return number
 
 
@@ -73,7 +74,7 @@ def points_of(value: Any) -> Exact:
 def whole_of(value: Any) -> int:
     number = parse_decimal(text_of(value))
     if number is None:
-        refuse("T004", got=value)
+        refuse("T004", got=value, near=number_near(str(value)))
     if number.denominator != 1:
         refuse("T005", got=value)
     return number.numerator
@@ -82,7 +83,7 @@ def whole_of(value: Any) -> int:
 def boolean_of(value: Any) -> bool:
     text = text_of(value)
     if text not in ("true", "false"):
-        refuse("T007", got=text)
+        refuse("T007", got=text, near=boolean_near(text))
     return text == "true"
 
 
@@ -93,7 +94,7 @@ def day_of(value: Any) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    refuse("T006", got=text)
+    refuse("T006", got=text, near=day_near(text))
 
 
 def code_of(value: Any) -> str:

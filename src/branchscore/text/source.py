@@ -96,6 +96,14 @@ class Document:
             length = len(step) if key and isinstance(step, str) else _width(node)
         return Span(self.path, line, column, length)
 
+    def first(self, offset: int = 0) -> Span:
+        """The first character of the content, or one so many further on in its line."""
+        text = self.raw.decode("utf-8-sig", "replace")
+        for number, line in enumerate(LINE_END.split(text), 1):
+            if line.strip() and not line.lstrip().startswith("#"):
+                return Span(self.path, number, len(line) - len(line.lstrip()) + 1 + offset)
+        return Span(self.path)
+
 
 def _width(node: Any) -> int:
     return max(1, len(node)) if isinstance(node, str) and "\n" not in node else 1

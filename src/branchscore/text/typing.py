@@ -1,5 +1,6 @@
 """pydantic's view of a `Document`: every refusal becomes a `Diagnostic` at its place."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -7,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from branchscore.text.diagnostics import Diagnostic, Faulty
+from branchscore.text.mishaps import in_text
 from branchscore.text.phrase import Phrase
-from branchscore.text.source import Document, Map, Seq
+from branchscore.text.source import Document, Map, Seq, diagnostic
 
 Typed = TypeVar("Typed")
 
@@ -66,7 +68,7 @@ def diagnosed(document: Document, detail: ErrorDetails, known: frozenset[str]) -
     if got is None:
         return document.diagnose("T009", at)
     if kind in SHAPES:
-        return document.diagnose("T003", at, wanted=WORDS[SHAPES[kind]])
+        return shapeless(document, at, SHAPES[kind], got)
     context: dict[str, Any] = detail.get("ctx", {})
     if context.get("code") == "T003":
         return document.diagnose("T003", at, wanted=WORDS[context["wanted"]])
@@ -81,6 +83,21 @@ def diagnosed(document: Document, detail: ErrorDetails, known: frozenset[str]) -
     if "code" in context:
         return document.diagnose(context["code"], at, **values)
     return document.diagnose("T016", at, why=_why(kind, context, detail["msg"]))
+
+
+def shapeless(
+    document: Document, at: tuple[str | int, ...], wanted: str, got: object
+) -> Diagnostic:
+    """Text where names or a list should be is often the work of one wrong character."""
+    slip = in_text(got) if isinstance(got, str) and wanted != "text" else None
+    if slip is None:
+        return document.diagnose("T003", at, wanted=WORDS[wanted])
+    code, offset, what = slip
+    if not at:
+        return diagnostic(document.raw, code, document.first(offset), what=what)
+    fault = document.diagnose(code, at, what=what)
+    span = replace(fault.span, column=fault.span.column + offset, length=1)
+    return replace(fault, span=span)
 
 
 def _why(kind: str, context: dict[str, Any], message: str) -> Phrase:
