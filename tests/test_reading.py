@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from branchscore.outputs.terminal import fault_text
 from branchscore.text.diagnostics import Faulty
 from branchscore.text.files import MAX_BYTES
 from branchscore.text.source import MAX_NODES, parse, read
@@ -65,3 +68,23 @@ def test_what_would_exhaust_a_parser_is_an_answer(text: str) -> None:
 )
 def test_scalars_stay_text(text: str, value: str | None) -> None:
     assert parse(text.encode(), "x").root == {"a": value}
+
+
+SLIPS = "：－“”　\t\n :-?[]{}'\"|>&*!%@`#,\\é\x00"
+SEED = "branch: 第三支部\nlist:\n  - {date: 2023-03-01, kind: study}\ntext: |\n  一段话\n"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(SEED)), st.sampled_from(SLIPS) | st.binary(max_size=3))),
+    st.booleans(),
+)
+def test_any_slip_is_read_or_answered_in_words(edits, gbk: bool) -> None:
+    raw = SEED.encode("gbk" if gbk else "utf-8")
+    for at, slip in edits:
+        piece = slip if isinstance(slip, bytes) else slip.encode()
+        raw = raw[:at] + piece + raw[at:]
+    try:
+        parse(raw, "x")
+    except Faulty as error:
+        for fault in error.diagnostics:
+            assert fault_text(fault, "zh") and fault_text(fault, "en")

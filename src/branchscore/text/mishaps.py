@@ -49,6 +49,10 @@ class Stuck(NamedTuple):
         """The character that the parser could not take."""
         return self.here[self.column : self.column + 1]
 
+    def text_from(self, line: int, column: int) -> str:
+        """The rest of a line; empty where the parser points beyond the text."""
+        return self.lines[line][column:] if line < len(self.lines) else ""
+
 
 def in_text(text: str) -> tuple[str, int, str] | None:
     """The slip that made one text of what should be names or a list: its code, where in the
@@ -103,7 +107,7 @@ def _conflict(stuck: Stuck) -> Slip | None:
 def _quote(stuck: Stuck) -> Slip | None:
     if "quoted scalar" in stuck.context and "end of stream" in stuck.problem and stuck.start:
         line, column = stuck.start
-        return Slip("Y020", line + 1, column + 1, 1, stuck.lines[line][column])
+        return Slip("Y020", line + 1, column + 1, 1, stuck.text_from(line, column)[:1])
     before = stuck.here[: stuck.column].rstrip()
     if stuck.column and before.endswith(("'", '"')) and "expected key" in stuck.problem:
         return Slip("Y020", stuck.line + 1, stuck.column + 1, 1, before[-1])
@@ -152,7 +156,7 @@ def _key(stuck: Stuck) -> Slip | None:
     if "expected ':'" not in stuck.problem or stuck.start is None:
         return None
     line, column = stuck.start
-    text = stuck.lines[line][column:]
+    text = stuck.text_from(line, column)
     if len(text.partition(":")[0]) > MAX_KEY:
         return Slip("Y025", line + 1, column + 1, 1, str(MAX_KEY))
     return Slip("Y028", line + 1, column + 1, max(1, len(text.rstrip())))
@@ -163,14 +167,14 @@ def _bracket(stuck: Stuck) -> Slip | None:
         return Slip("Y021", stuck.line + 1, stuck.column + 1, 1, stuck.at)
     if "flow" in stuck.context and stuck.start:
         line, column = stuck.start
-        return Slip("Y021", line + 1, column + 1, 1, stuck.lines[line][column])
+        return Slip("Y021", line + 1, column + 1, 1, stuck.text_from(line, column)[:1])
     return None
 
 
 def _quotes_needed(stuck: Stuck) -> Slip | None:
     if "alias" in stuck.context or "anchor" in stuck.context:
         line, column = stuck.start or (stuck.line, stuck.column)
-        return Slip("Y022", line + 1, column + 1, 1, stuck.lines[line][column])
+        return Slip("Y022", line + 1, column + 1, 1, stuck.text_from(line, column)[:1])
     if stuck.at == "\t":
         return Slip("Y019", stuck.line + 1, stuck.column + 1)
     if "cannot start any token" in stuck.problem or stuck.at == "?":
@@ -188,7 +192,7 @@ def _block(stuck: Stuck) -> Slip | None:
     if "block scalar" not in stuck.context or stuck.start is None:
         return None
     line, column = stuck.start
-    return Slip("Y026", line + 1, column + 1, 1, stuck.lines[line][column])
+    return Slip("Y026", line + 1, column + 1, 1, stuck.text_from(line, column)[:1])
 
 
 def _indent(stuck: Stuck) -> Slip | None:
