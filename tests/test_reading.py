@@ -87,4 +87,5 @@ def test_any_slip_is_read_or_answered_in_words(edits, gbk: bool) -> None:
         parse(raw, "x")
     except Faulty as error:
         for fault in error.diagnostics:
-            assert fault_text(fault, "zh") and fault_text(fault, "en")
+            assert fault_text(fault, "zh")
+            assert fault_text(fault, "en")

@@ -5,7 +5,7 @@ complains by `Diagnostic`, everything below is total.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +25,7 @@ from branchscore.text.phrase import Value
 from branchscore.text.source import Map, read
 
 SUFFIXES = (".yaml", ".yml")
+CASES = ".cases.yaml"
 Read = TypeVar("Read")
 Paths = str | Path | Iterable[str | Path]
 
@@ -34,7 +35,7 @@ class Input(NamedTuple):
     where the file was not sound."""
 
     path: str
-    status: Literal["criteria", "review", "scored", "refused", "ignored"]
+    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored"]
     digest: str
 
 
@@ -56,18 +57,20 @@ def evaluate(
     reviews: Paths = (),
     *,
     every_branch: bool = True,
+    also_for: Collection[str] = (),
     on_read: Callable[[], None] = lambda: None,
 ) -> Evaluation:
     """Evaluate submissions under one criteria file.
 
     `submissions` and `reviews` are files or folders of YAML files, in any order: the result
     is the same. `every_branch` says that these are all the submissions there are: then a mark
-    for any other branch is a fault (R003). `on_read` is called after each submission. Faulty
+    for any other branch is a fault (R003). `also_for` are ids of other criteria: what was
+    written for them is taken too. `on_read` is called after each submission. Faulty
     submissions and sheets are reported in `diagnostics` and left out; a faulty criteria file
     raises `Faulty`.
     """
     with no_collector():
-        return _evaluate(Path(criteria), submissions, reviews, every_branch, on_read)
+        return _evaluate(Path(criteria), submissions, reviews, every_branch, also_for, on_read)
 
 
 @contextmanager
@@ -88,12 +91,14 @@ def _evaluate(
     submissions: Paths,
     reviews: Paths,
     every_branch: bool,
+    also_for: Collection[str],
     on_read: Callable[[], None],
 ) -> Evaluation:
     table, document = read_criteria(criteria)
     files, ignored = found(submissions)
     faults: list[Diagnostic] = []
-    form = {table.id: Form(table)}
+    names = {table.id, *also_for}
+    form = dict.fromkeys(names, Form(table))
 
     def read_one(path: Path) -> Submission:
         on_read()
@@ -105,7 +110,7 @@ def _evaluate(
     refused += [Path(s.path) for s in read if s.path not in kept]
     sheet_files, _ = found(reviews)
     sheets, bad_sheets = _each(
-        sheet_files, lambda path: read_sheet(path, {table.id: table}), faults
+        sheet_files, lambda path: read_sheet(path, dict.fromkeys(names, table)), faults
     )
     # A file that cannot be read is taken to be of the branch it is named for.
     codes = frozenset(s.code for s in read) | {path.stem for path in refused}
@@ -116,6 +121,7 @@ def _evaluate(
     cards = scorer.score_all(sound, judgements)
     inputs = [
         Input(document.path, "criteria", sha256(document.raw).hexdigest()),
+        *(Input(d.path, "extended", sha256(d.raw).hexdigest()) for d in document.parents),
         *(Input(s.path, "review", sha256(s.document.raw).hexdigest()) for s in sheets),
         *(Input(s.path, "scored", s.digest) for s in sound),
         *(Input(str(path), "refused", "") for path in (*refused, *bad_sheets)),
@@ -141,7 +147,7 @@ def check(files: Iterable[Path], tables: Iterable[Path]) -> list[Diagnostic]:
     def check_one(path: Path) -> None:
         root = read(path).root
         keys: Iterable[str] = root if isinstance(root, Map) else ()
-        if "format" in keys:
+        if "format" in keys or "extends" in keys:
             read_criteria(path)
         elif "marks" in keys:
             read_sheet(path, criteria)
@@ -191,7 +197,7 @@ def _walk(folder: Path, files: set[Path], ignored: set[Path]) -> None:
         if entry.is_dir() and not entry.is_symlink():
             if entry.name not in stems:
                 _walk(entry, files, ignored)
-        elif entry.suffix in SUFFIXES:
+        elif entry.suffix in SUFFIXES and not entry.name.endswith(CASES):
             files.add(entry)
         else:
             ignored.add(entry)

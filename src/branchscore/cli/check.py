@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from branchscore.cli.common import DONE, FAULTY, WRONG_CALL, language_option, say, tell_faults
+from branchscore.cli.common import (
+    DONE,
+    FAULTY,
+    WRONG_CALL,
+    language_option,
+    say,
+    tables_in,
+    tell_faults,
+)
 from branchscore.text.phrase import Language
 
 
@@ -18,8 +26,16 @@ from branchscore.text.phrase import Language
     type=click.Path(path_type=Path),
     help="评分表 · criteria file (default: those in criteria/)",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="输出格式 · how faults are written",
+)
 @language_option
-def check(files: Sequence[Path], criteria: Path | None, language: Language) -> None:
+def check(files: Sequence[Path], criteria: Path | None, form: str, language: Language) -> None:
     """检查评分表、申报或评审表，不评分。
 
     Check criteria files, submissions or review sheets without scoring them.
@@ -27,12 +43,17 @@ def check(files: Sequence[Path], criteria: Path | None, language: Language) -> N
     from branchscore.evaluation import check as checked  # noqa: PLC0415
     from branchscore.evaluation import found  # noqa: PLC0415
 
-    tables = [criteria] if criteria else sorted(Path("criteria").glob("*.yaml"))
+    tables = [criteria] if criteria else tables_in(Path("criteria"))
     paths, _ = found(files)
     if not paths:
         click.echo(say(language, "没有可读的文件。", "Nothing to read."), err=True)
         sys.exit(WRONG_CALL)
     faults = checked(paths, tables)
+    if form != "text":
+        from branchscore.outputs.machines import FORMATS  # noqa: PLC0415
+
+        click.echo(FORMATS[form](faults, language))
+        sys.exit(FAULTY if faults else DONE)
     tell_faults(faults, language)
     click.echo(
         say(

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -21,6 +22,13 @@ language_option = click.option(
     show_default=True,
     help="输出语言 · language of what is written",
 )
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """The criteria files of a folder; their cases stand beside them."""
+    return sorted(
+        p for p in folder.glob("*.yaml") if p.is_file() and not p.name.endswith(".cases.yaml")
+    )
 
 
 def say(language: Language, zh: str, en: str) -> str:

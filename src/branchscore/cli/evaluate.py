@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from branchscore.cli.common import DONE, FAULTY, WRONG_CALL, language_option, say, tell_faults
+from branchscore.cli.common import (
+    DONE,
+    FAULTY,
+    WRONG_CALL,
+    language_option,
+    say,
+    tables_in,
+    tell_faults,
+)
 from branchscore.text.phrase import Language
 
 if TYPE_CHECKING:
@@ -68,7 +76,7 @@ def evaluate(
     if unknown := kinds - set(ALL):
         raise click.BadParameter(f"{', '.join(sorted(unknown))} ({KINDS})", param_hint="--only")
     named = list(submissions) or [Path("submissions")]
-    tables = [criteria] if criteria else _tables(Path("criteria"))
+    tables = [criteria] if criteria else tables_in(Path("criteria"))
     sheets = list(reviews) or ([Path("reviews")] if Path("reviews").is_dir() else [])
     if not tables or not any(readable(p) for p in found(named)[0]):
         click.echo(
@@ -85,10 +93,6 @@ def evaluate(
         every = bool(reviews) or not submissions
         codes = _campaigns(tables, named, sheets, every, out, kinds, language)
     sys.exit(max(codes))
-
-
-def _tables(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.glob("*.yaml") if p.is_file())
 
 
 def _campaigns(

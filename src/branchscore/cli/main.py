@@ -9,9 +9,12 @@ import click
 
 from branchscore import __version__
 from branchscore.cli.check import check
+from branchscore.cli.compare import compare
 from branchscore.cli.completion import completion
 from branchscore.cli.evaluate import evaluate
+from branchscore.cli.lint import lint
 from branchscore.cli.schema import schema
+from branchscore.cli.test import test_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,7 +32,7 @@ def cli() -> None:
     """
 
 
-for command in (evaluate, check, schema, completion):
+for command in (evaluate, check, compare, lint, test_command, schema, completion):
     cli.add_command(command)
 
 

@@ -12,7 +12,7 @@ from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import Gate, Source, Veto
 from branchscore.criteria.rules.bands import ladder_complaints
-from branchscore.text.numbers import divided, total
+from branchscore.text.numbers import UNLIMITED, divided, total
 
 TOLERABLE = frozenset({"C002", "C008", "C016"})
 """Faults that a table may really have: with `known_faults` they are kept and reported."""
@@ -143,7 +143,7 @@ def _duplicates(criteria: Criteria) -> Iterator[Complaint]:
 
 
 def _section(criteria: Criteria, section: Section, summed: bool) -> Iterator[Complaint]:
-    points = total(indicator.points for indicator in section.indicators)
+    points = min(total(indicator.points for indicator in section.indicators), UNLIMITED)
     if summed and points != section.points:
         yield Complaint("C002", ("points",), {"sum": points, "points": section.points})
     for i, indicator in enumerate(section.indicators):

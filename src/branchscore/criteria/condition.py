@@ -42,9 +42,15 @@ ONE_OF = Phrase("为“{one_of}”之一", "to be one of “{one_of}”")
 
 
 class Condition(Strict):
-    """`at_least` and `at_most` (limits included), `more_than` and `less_than` (limits not
-    included) compare numbers, shares and days; `equals` compares a yes or no, or a word;
-    `one_of` several words. A limit is compared with the exact measured value."""
+    """条件：`at_least`、`at_most`（含本数）和 `more_than`、`less_than`（不含本数）比较数、比例和
+    日期；`equals` 比较是否或选项，`one_of` 是几个选项之一。与未经修约的数比较。
+
+    A condition: `at_least` and `at_most` (limits included), `more_than` and `less_than` (limits
+    not included) compare numbers, shares and days; `equals` compares a yes or no, or a word;
+    `one_of` several words. A limit is compared with the exact measured value.
+
+    Example: `{at_least: 60%}`, `{equals: true}` or `{one_of: [municipal, national]}`
+    """
 
     at_least: Limit | None = None
     """不少于 · at least, the limit included"""

@@ -13,70 +13,83 @@ TIMES = Phrase("次", "times")
 
 
 class Asked(Strict):
-    """What every field has. `personal` says who may read the answer: `public` stands in
-    published lists, `internal` in reports, `secret` nowhere."""
+    """每一项填报内容都有的 · what every field has."""
 
     title: Wording
+    """名称 · its title"""
     help: Wording | None = None
+    """填写说明 · how it is to be answered"""
     personal: Literal["public", "internal", "secret"] = "internal"
+    """谁可以看：public 可公示，internal 只在报告里，secret 不出现 · who may read the answer:
+    anybody in published lists, readers of reports, nobody"""
     optional: Boolean = False
+    """台账记录里可以不填 · may be left out of a record"""
 
 
 class TextField(Asked):
-    """One line or paragraph of free text (文字)."""
+    """文字 · free text, a line or a paragraph."""
 
     type: Literal["text"]
 
 
 class IntegerField(Asked):
-    """A whole number (整数) between `min` and `max`; `not_above` names a field beside it that
-    it may not exceed."""
+    """整数，从 `min` 到 `max` · a whole number between `min` and `max`."""
 
     type: Literal["integer"]
     unit: Wording | None = None
+    """单位 · its unit"""
     min: Whole = 0
+    """最小 · the least"""
     max: Whole = 100_000_000
+    """最大 · the most"""
     not_above: Identifier | None = None
+    """不得大于旁边的哪一项 · the field beside it that it may not exceed"""
 
 
 class DecimalField(Asked):
-    """A decimal number (小数) between `min` and `max`, at most 6 places."""
+    """小数，从 `min` 到 `max`，最多六位 · a decimal between `min` and `max`, at most 6 places."""
 
     type: Literal["decimal"]
     unit: Wording | None = None
+    """单位 · its unit"""
     min: Number = 0
+    """最小 · the least"""
     max: Number | None = None
+    """最大 · the most"""
 
 
 class BooleanField(Asked):
-    """`true` or `false` (是/否)."""
+    """是或否，写 `true` 或 `false` · yes or no, written `true` or `false`."""
 
     type: Literal["boolean"]
 
 
 class DateField(Asked):
-    """A day, YYYY-MM-DD (日期). `within: period` refuses days outside the campaign's period."""
+    """日期，写作 2023-07-01 · a day, written 2023-07-01."""
 
     type: Literal["date"]
     within: Literal["period", "anytime"]
+    """period 须在考核期内，anytime 不限 · refused outside the period, or any day"""
 
 
 class ChoiceField(Asked):
-    """One of the named options (单选)."""
+    """单选 · one of the named options."""
 
     type: Literal["choice"]
     options: Mapping[Identifier, Wording] = Key(min_length=1)
+    """选项：代号和名称 · the options, each with its wording"""
 
 
 class ElementsField(Asked):
-    """Any of the named elements that are there (清单，有哪些填哪些)."""
+    """清单，有哪些填哪些 · those of the named elements that are there."""
 
     type: Literal["elements"]
     elements: Mapping[Identifier, Wording] = Key(min_length=1)
+    """应有的各项：代号和名称 · what should be there, each with its wording"""
 
 
 class EvidenceField(Asked):
-    """References into the submission's own `evidence` ledger (佐证编号)."""
+    """佐证编号 · numbers of entries in the submission's own `evidence` ledger."""
 
     type: Literal["evidence"]
 
@@ -95,10 +108,11 @@ Scalar = Annotated[
 
 
 class ListField(Asked):
-    """A list of records (台账): each item has the fields named here."""
+    """台账：若干条记录，每条有这些内容 · a list of records that each have these fields."""
 
     type: Literal["list"]
     fields: Mapping[Identifier, Scalar] = Key(min_length=1)
+    """每条记录填什么 · what is asked of each record"""
 
 
 Field = Annotated[

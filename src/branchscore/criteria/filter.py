@@ -30,8 +30,18 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """All must hold: `words` admit the values they name, `limits` compare (field, comparison,
-    limit), `anyof` needs one of several, `never` must not hold."""
+    """哪些记录计入，各条都要符合：某一项是这个（这几个之一）；`at_least`、`at_most`、`more_than`、
+    `less_than` 与一个数、一个日期比，或与同一条记录的另一项（`field`）比；`any` 符合其中之一即可；
+    `not` 不得符合。没有填的不当作不符合。
+
+    Which records count; all must hold: a field is this word or one of these; it is compared by
+    `at_least`, `at_most`, `more_than`, `less_than` with a number, a day or another `field` of
+    the same record; `any` needs one of several; `not` must not hold. What is not stated is not
+    a no.
+
+    Example: `{kind: [party_lecture, theory_study], attended: {at_least: 10}}` or
+    `{sent_on: {at_most: {field: due_on}}, not: {level: district}}`
+    """
 
     words: Mapping[str, frozenset[Plain]]
     limits: tuple[tuple[str, str, Plain | Other], ...] = ()

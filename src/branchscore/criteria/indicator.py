@@ -30,6 +30,7 @@ class Applies(Condition):
     """
 
     measure: Measure
+    """看什么 · what decides it"""
     otherwise: Literal["full", "zero", "drop", "peer_mean"]
     """不考时怎样计 · what it earns where it is not asked"""
 
@@ -38,6 +39,7 @@ class When(Condition):
     """一种情形的条件 · the condition of a variant."""
 
     measure: Measure
+    """看什么 · what decides it"""
 
 
 class Variant(Strict):
@@ -49,9 +51,11 @@ class Variant(Strict):
     title: Wording
     """哪种情形 · which case"""
     when: When | None = None
+    """什么条件下 · in which case"""
     measure: Measure | None = None
     """本情形下的考核内容，不写则用本项的 · what is measured, if not the item's own measure"""
     rule: Rule
+    """怎样计分 · what it is worth"""
 
 
 class Assessed(Strict):
@@ -64,8 +68,11 @@ class Assessed(Strict):
     points: Points
     """分值，`unlimited` 为不封顶 · the most it can earn or cost"""
     applies: Applies | None = None
+    """什么条件下才考 · when it is asked at all"""
     measure: Measure | None = None
+    """考什么 · what is measured"""
     rule: Rule | None = None
+    """怎样计分 · what it is worth"""
     variants: tuple[Variant, ...] = ()
     """不同情形不同办法 · other rules for other kinds of branches"""
 
@@ -121,6 +128,7 @@ class Indicator(Assessed):
     """
 
     source: Source | None = None
+    """依据 · by what right it is asked"""
     also: tuple[Wording, ...] = ()
     """还可以用什么名称找到它 · other names by which it can be found"""
     by: Wording | None = None

@@ -94,6 +94,7 @@ class Criteria(Strict):
     batch: Wording
     """批次 · the batch"""
     period: Period
+    """考核期 · the time that is evaluated"""
     issuers: tuple[Wording, ...] = Key(min_length=1)
     """发文（命名）单位，按顺序 · who issues it, in order"""
     legal_basis: tuple[Source, ...] = Key(min_length=1)
@@ -103,7 +104,9 @@ class Criteria(Strict):
     note: Wording | None = None
     """说明，印在汇总上 · a note for readers"""
     rounding: Rounding
+    """在哪里、怎样修约 · where and how to round"""
     notice: Notice | None = None
+    """公示 · the public notice"""
     fields: Mapping[Identifier, Field]
     """填报内容：每个数据只报一次 · what a branch is asked, once each"""
     gates: tuple[Gate, ...] = ()
@@ -119,8 +122,11 @@ class Criteria(Strict):
     at_most: Points | None = None
     """总分（含加分）最高多少 · the most that all points together may be"""
     grades: Grades | None = None
+    """等次 · the grades"""
     selection: Selection | None = None
+    """命名谁 · who is named"""
     award: Award | None = None
+    """证书怎么写 · what the certificate says"""
     known_faults: tuple[KnownFault, ...] = ()
     """原表就有、照录不改的毛病 · faults of the original table, kept as they are"""
 

@@ -29,7 +29,9 @@ class Gate(Condition):
     title: Wording
     """名称 · its title"""
     source: Source | None = None
+    """依据 · by what right it is asked"""
     measure: Measure
+    """看什么 · what is measured"""
 
 
 class Veto(Condition):
@@ -47,7 +49,9 @@ class Veto(Condition):
     title: Wording
     """名称 · its title"""
     source: Source | None = None
+    """依据 · by what right it holds"""
     measure: Measure
+    """看什么 · what is measured"""
     effect: Literal["exclude", "not_above", "grades_down", "grade", "zero"]
     """触及的后果 · what happens where it holds"""
     grade: Identifier | None = None
@@ -69,6 +73,7 @@ class Requirement(Condition):
     points_of: Code | None = None
     """哪一部分、哪一项的得分 · the section or item whose points are held against the limit"""
     measure: Measure | None = None
+    """看什么 · what is measured"""
 
 
 class Share(Strict):
@@ -97,6 +102,7 @@ class GradeBand(Strict):
     requires: tuple[Requirement, ...] = ()
     """附加条件 · what it asks beside its points"""
     share: Share | None = None
+    """比例名额 · how many may have it"""
 
 
 class Grades(Strict):
@@ -134,11 +140,11 @@ class Selection(Strict):
 
 
 class Award(Strict):
-    """证书怎么写。`wording`、`number` 里可以用 {branch}、{year}、{title}、{n}（序号，
-    {n:02} 为两位）。
+    """证书怎么写。`wording`、`number` 里可以用 `{branch}`、`{year}`、`{title}`、`{n}`（序号，
+    `{n:02}` 为两位）。
 
-    What the certificate says. `wording` and `number` may use {branch}, {year}, {title},
-    {n} (running number, `{n:02}` for two digits)."""
+    What the certificate says. `wording` and `number` may use `{branch}`, `{year}`, `{title}`,
+    `{n}` (running number, `{n:02}` for two digits)."""
 
     title: Wording
     """称号 · the title that is given"""

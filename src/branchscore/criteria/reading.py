@@ -6,9 +6,12 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from branchscore.criteria import blame
 from branchscore.criteria.check import acknowledged, complaints, unknown_faults
+from branchscore.criteria.inherit import resolve
+from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria
-from branchscore.text.diagnostics import Faulty
+from branchscore.text.diagnostics import Diagnostic, Faulty
 from branchscore.text.source import Document, read
 from branchscore.text.typing import typed
 
@@ -29,20 +32,44 @@ def _keys(annotation: Any, seen: set[type]) -> Iterator[str]:
         yield from _keys(argument, seen)
 
 
-KEYS = frozenset(_keys(Criteria, set()))
+KEYS = frozenset(_keys(Criteria, set())) | {"extends", "remove"}
 
 
 def read_criteria(path: Path) -> tuple[Criteria, Document]:
-    """Read and check one criteria file. Raises `Faulty` with every fault found."""
-    document = read(path)
+    """Read and check one criteria file, with what it extends. Raises `Faulty` with every fault
+    found."""
+    document = resolve(read(path), read)
+    return criteria_of(document), document
+
+
+def criteria_of(document: Document) -> Criteria:
+    """Type and check a criteria file that is already read and resolved. Raises `Faulty`
+    likewise."""
     criteria = typed(ADAPTER, document, KEYS)
-    found = list(complaints(criteria))
-    found += unknown_faults(criteria, found)
     faults = [
-        document.diagnose(fault.code, fault.at, **fault.values)
-        for fault in found
+        diagnostic
+        for fault, diagnostic in _told(criteria, document)
         if not acknowledged(criteria, fault)
     ]
     if faults:
         raise Faulty(faults)
-    return criteria, document
+    return criteria
+
+
+def _told(criteria: Criteria, document: Document) -> list[tuple[Complaint, Diagnostic]]:
+    found = list(complaints(criteria))
+    found += unknown_faults(criteria, found)
+    earlier = _of_parent(document) if found and document.parents else {}
+    return [(fault, blame.told(document, fault, earlier)) for fault in found]
+
+
+def _of_parent(document: Document) -> blame.Told:
+    """The faults that what is extended has by itself; none where it is no whole table."""
+    nearest, *above = document.parents
+    known = {Path(other.path): other for other in above}
+    try:
+        parent = resolve(nearest, known.__getitem__)
+        criteria = typed(ADAPTER, parent, KEYS)
+    except Faulty:
+        return {}
+    return {blame.known_as(parent, fault): told for fault, told in _told(criteria, parent)}

@@ -166,7 +166,7 @@ class InputEntry(TypedDict):
     """A file that was handed in, and what became of it."""
 
     file: str
-    status: Literal["criteria", "review", "scored", "refused", "ignored"]
+    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored"]
     sha256: str
 
 

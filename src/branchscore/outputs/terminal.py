@@ -13,20 +13,30 @@ from branchscore.selection.ranking import Outcome
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
 from branchscore.text.numbers import plain
-from branchscore.text.phrase import Language
+from branchscore.text.phrase import Language, Phrase
 
 CLIP = 100
 HELP = {"zh": "改法", "en": "help"}
-ERROR = {"zh": "错误", "en": "error"}
+SEVERITY = {
+    "error": Phrase("错误", "error"),
+    "warning": Phrase("警告", "warning"),
+    "note": Phrase("提示", "note"),
+    "known": Phrase("已知", "known"),
+}
+ORIGINAL = {"zh": "原表", "en": "as in the table"}
 
 
-def fault_text(diagnostic: Diagnostic, language: Language) -> str:
-    """One fault as text: place, code, the line with a caret, cause and mend."""
-    span, name = diagnostic.span, manual()[diagnostic.code].name
+def fault_text(diagnostic: Diagnostic, language: Language, reason: str | None = None) -> str:
+    """One fault as text: place, code, the line with a caret, cause and mend; `reason` is what
+    a file says that knows it has the fault."""
+    span, entry = diagnostic.span, manual()[diagnostic.code]
     place = f"{span.path}:{span.line}:{span.column}" if span.line else span.path
-    head = f"{visible(place)}: {ERROR[language]} {diagnostic.code} {name}"
+    said = SEVERITY[entry.severity if reason is None else "known"].say(language)
+    head = f"{visible(place)}: {said} {diagnostic.code} {entry.name}"
     why = visible(cause(diagnostic, language))
     help_line = f"= {HELP[language]}: {visible(mend(diagnostic, language))}"
+    if reason is not None:
+        help_line = f"= {ORIGINAL[language]}: {visible(reason)}"
     if not span.line:
         return f"{head}\n   {why}\n   {help_line}\n"
     number = str(span.line)

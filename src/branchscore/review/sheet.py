@@ -19,19 +19,25 @@ from branchscore.text.typing import Strict, typed
 
 
 class Mark(Strict):
-    """One judgement: a level or points, as the item asks, and the reason for it."""
+    """一项评定：等次或分数，及其理由 · one judgement: a level or points, and the reason for it."""
 
     level: Identifier | None = None
+    """评定的等次，评分表里写明了等次的 · the level, where the item names levels"""
     points: Number | None = None
+    """评定的分数，没有等次的 · the points, where the item names none"""
     reason: Line | None = None
+    """理由 · the reason"""
 
 
 class SheetFile(Strict):
-    """A review sheet (评审表) as written: per branch code, per judged indicator, a mark."""
+    """评审表：每个支部、每个评定项目一项评定 · what the panel gave to each item of each branch."""
 
     criteria: Identifier
+    """评分表代号 · the id of the criteria"""
     reviewer: Name
+    """评审组 · who judged"""
     marks: Mapping[Code, Mapping[Code, Mark]]
+    """支部代码、项目编号、评定 · by branch code and item id, the judgement"""
 
 
 ADAPTER: TypeAdapter[SheetFile] = TypeAdapter(SheetFile)
@@ -87,13 +93,13 @@ def _check(document: Document, file: SheetFile, judged: Mapping[str, Leaf]) -> I
             if name not in judged:
                 known = ", ".join(judged)
                 yield document.diagnose("R001", at, key=True, got=name, known=known)
-            elif (fault := _fault(mark, judged[name])) is not None:
-                yield document.diagnose("R002", (*at, *fault), wanted=_wanted(judged[name]))
+            elif (fault := misfit(mark, judged[name])) is not None:
+                yield document.diagnose("R002", (*at, *fault), wanted=wanted(judged[name]))
             elif _needs_reason(judged[name]) and mark.reason is None:
                 yield document.diagnose("R005", at, got=name)
 
 
-def _fault(mark: Mark, leaf: Leaf) -> tuple[str, ...] | None:
+def misfit(mark: Mark, leaf: Leaf) -> tuple[str, ...] | None:
     """Which part of the mark does not fit its item; () is the mark itself, None: it fits."""
     if isinstance(leaf.measure, Judged) and leaf.measure.levels:
         if mark.points is not None or mark.level is None:
@@ -109,7 +115,8 @@ def _needs_reason(leaf: Leaf) -> bool:
     return isinstance(leaf.measure, Judged) and leaf.measure.reason == "required"
 
 
-def _wanted(leaf: Leaf) -> str:
+def wanted(leaf: Leaf) -> str:
+    """What a mark of this item may be."""
     if isinstance(leaf.measure, Judged) and leaf.measure.levels:
         return "level: " + " | ".join(leaf.measure.levels)
     least, step = (leaf.rule.least, leaf.rule.step) if isinstance(leaf.rule, Given) else (0, 1)

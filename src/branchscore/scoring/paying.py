@@ -197,9 +197,8 @@ class IndicatorPayer:
     def _applying(self, criteria: Criteria) -> LeafPayer:
         """Stands for the item as a whole, to say that it is not asked."""
         leaf = next(self.indicator.leaves(self.penalty))
-        whole = replace(
-            leaf, id=self.indicator.id, title=self.indicator.title, points=self.indicator.points
-        )
+        item = self.indicator
+        whole = replace(leaf, id=item.id, title=item.title, points=item.points, takes=self.penalty)
         return LeafPayer(criteria, whole, self.indicator.floor, last=True)
 
     def line(self, facts: Facts) -> Line:

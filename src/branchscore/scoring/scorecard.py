@@ -104,11 +104,15 @@ class Scorer:
         """The scorecards of a whole campaign, in the order of the submissions; `judgements` are
         by branch code."""
         several = [(s, judgements.get(s.code, {})) for s in submissions]
-        cohort: Figures = {}
-        if self.compared or self.shared:
-            cohort = figures(self.compared, [self._facts(s, j, {}) for s, j in several])
-            cohort |= means(self.shared, [self._facts(s, j, cohort) for s, j in several])
+        cohort = self.cohort(several)
         return [self.score(s, j, cohort) for s, j in several]
+
+    def cohort(self, several: Sequence[tuple[Submission, Mapping[str, Judgement]]]) -> Figures:
+        """What all branches measured, where the table asks for it."""
+        if not self.compared and not self.shared:
+            return {}
+        cohort = figures(self.compared, [self.facts(s, j, {}) for s, j in several])
+        return cohort | means(self.shared, [self.facts(s, j, cohort) for s, j in several])
 
     def score(
         self,
@@ -117,7 +121,7 @@ class Scorer:
         cohort: Figures | None = None,
     ) -> Scorecard:
         """One scorecard; `cohort` is what all branches measured, where the table asks for it."""
-        facts = self._facts(submission, judgements, cohort or {})
+        facts = self.facts(submission, judgements, cohort or {})
         vetoes = tuple([veto.held(facts) for veto in self.vetoes])
         zeroed = self._zeroed(vetoes)
         scores = tuple(
@@ -134,9 +138,10 @@ class Scorer:
         required = self._required(card, facts)
         return replace(card, required=required) if required else card
 
-    def _facts(
+    def facts(
         self, submission: Submission, judgements: Mapping[str, Judgement], cohort: Figures
     ) -> Facts:
+        """The answers and judgements of one branch, as measures read them."""
         return Facts(
             self.criteria.fields,
             submission.answers,

@@ -5,7 +5,14 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, NotRequired
 
-from pydantic import AfterValidator, ConfigDict, PlainValidator, TypeAdapter, with_config
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+    with_config,
+)
 from typing_extensions import TypedDict
 
 from branchscore.criteria.fields import (
@@ -21,6 +28,7 @@ from branchscore.criteria.fields import (
 )
 from branchscore.criteria.model import Criteria
 from branchscore.text.scalars import (
+    DECIMAL,
     Boolean,
     Code,
     Identifier,
@@ -37,29 +45,50 @@ from branchscore.text.scalars import (
 )
 
 CLOSED = ConfigDict(extra="forbid")
+TOLD = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
 class Proof(TypedDict):
-    """One entry of the evidence ledger (佐证台账): a file beside the submission, or the place
-    of a paper."""
+    """佐证台账的一条：申报旁边的文件，或纸质材料的存放处 · an entry of the evidence ledger: a file
+    beside the submission, or the place of a paper."""
 
-    __pydantic_config__ = CLOSED  # type: ignore[misc]
+    __pydantic_config__ = TOLD  # type: ignore[misc]
     id: NotRequired[Code]
+    """佐证编号，记录里的 evidence 引用它 · the number that records refer to"""
     title: Name
+    """名称 · what it is"""
     file: NotRequired[Name]
+    """文件，在与申报同名的文件夹里 · its file, in the folder named like the submission"""
     place: NotRequired[Name]
+    """纸质材料的存放处 · where the paper is kept"""
 
 
-FRAME: dict[str, Any] = {
-    "criteria": Identifier,
-    "code": Code,
-    "branch": Name,
-    "fictional": NotRequired[Boolean],
-    "partial": NotRequired[list[Identifier]],
-    "evidence": NotRequired[list[Proof]],
-    "self_scores": NotRequired[dict[str, Annotated[Any, PlainValidator(decimal_of)]]],
-    "note": NotRequired[Line],
-}
+class Frame(TypedDict):
+    """申报：支部情况和各项填报内容 · a submission: the branch, and its answers."""
+
+    __pydantic_config__ = TOLD  # type: ignore[misc]
+    criteria: Identifier
+    """评分表代号 · the id of the criteria"""
+    code: Code
+    """支部代码 · the branch's code"""
+    branch: Name
+    """支部名称 · the branch's name"""
+    fictional: NotRequired[Boolean]
+    """虚构的示例支部 · a branch made up as an example"""
+    partial: NotRequired[list[Identifier]]
+    """没有填全的台账和清单 · the lists that are not whole"""
+    evidence: NotRequired[list[Proof]]
+    """佐证台账 · the evidence ledger"""
+    self_scores: NotRequired[
+        dict[str, Annotated[Any, PlainValidator(decimal_of), WithJsonSchema(DECIMAL)]]
+    ]
+    """自评分：项目编号和分数 · the branch's own points, by item id"""
+    note: NotRequired[Line]
+    """说明 · a note"""
+
+
+FRAME: dict[str, Any] = dict(Frame.__annotations__)
+UNFRAMED = {name: FRAME[name] for name in ("partial", "self_scores")}
 
 
 class Form:
@@ -81,13 +110,15 @@ class Form:
         }
         self.adapter = lru_cache(maxsize=256)(self._adapter)
 
-    def _adapter(self, partial: frozenset[str]) -> TypeAdapter[dict[str, Any]]:
-        """The type of a whole submission; records of lists in `partial` may lack fields."""
+    def _adapter(self, partial: frozenset[str], framed: bool = True) -> TypeAdapter[dict[str, Any]]:
+        """The type of a whole submission, or of its answers without the frame around them;
+        records of lists in `partial` may lack fields."""
         asked = {
             name: NotRequired[self._type(field, name in partial)]
             for name, field in self.criteria.fields.items()
         }
-        return TypeAdapter(_closed("Submission", {**FRAME, **asked}))
+        frame = FRAME if framed else UNFRAMED
+        return TypeAdapter(_closed("Submission", {**frame, **asked}))
 
     def _type(self, field: Asked, open_records: bool = False) -> Any:
         if isinstance(field, ListField):

@@ -3,21 +3,25 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.phrase import Language, Phrase, Sentence
 from branchscore.text.source import parse
 
+Severity = Literal["error", "warning", "note"]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One fault: its lasting name, its cause, how to mend it (first variant whose values are
-    known), and a page that says more."""
+    known), a page that says more, and whether the file can be used in spite of it."""
 
     name: str
     cause: Phrase
     mend: tuple[Phrase, ...]
     page: Phrase
+    severity: Severity = "error"
 
 
 @cache
@@ -29,6 +33,7 @@ def manual() -> dict[str, Entry]:
             Phrase(entry["zh"]["cause"], entry["en"]["cause"]),
             tuple(map(Phrase, entry["zh"]["mend"], entry["en"]["mend"])),
             Phrase(entry["zh"]["page"], entry["en"]["page"]),
+            entry.get("severity", "error"),
         )
         for code, entry in parse(raw, "codes.yaml").root.items()
     }

@@ -128,26 +128,38 @@ def _typed(read: Callable[[Any], Any], schema: dict[str, Any]) -> Any:
     return (PlainValidator(read), WithJsonSchema(schema))
 
 
-_NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+|/\d+)?%?$"}
-Line = Annotated[str, *_typed(line_of, {"type": "string", "maxLength": MAX_TEXT})]
-Name = Annotated[str, *_typed(name_of, {"type": "string", "maxLength": 200})]
-Number = Annotated[Exact, *_typed(number_of, _NUMBER)]
-Points = Annotated[Exact, *_typed(points_of, {"anyOf": [_NUMBER, {"const": "unlimited"}]})]
-Whole = Annotated[int, *_typed(whole_of, {"type": "integer"})]
+def whole(pattern: re.Pattern[str]) -> str:
+    """A pattern that must match all of a text, as JSON Schema writes it."""
+    return f"^(?:{pattern.pattern})$"
+
+
+# An editor has made numbers and truth values of what looks like them; here they are text.
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"], "minLength": 1}
+NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": r"^-?[0-9]+([./][0-9]+)?%?$"}
+DECIMAL: dict[str, Any] = {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+WHOLE: dict[str, Any] = {"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}
+Line = Annotated[str, *_typed(line_of, {**TEXT, "maxLength": MAX_TEXT})]
+Name = Annotated[str, *_typed(name_of, {**TEXT, "maxLength": 200})]
+Number = Annotated[Exact, *_typed(number_of, NUMBER)]
+Points = Annotated[Exact, *_typed(points_of, {"anyOf": [NUMBER, {"const": "unlimited"}]})]
+Whole = Annotated[int, *_typed(whole_of, WHOLE)]
 Boolean = Annotated[bool, *_typed(boolean_of, {"type": "boolean"})]
 Day = Annotated[date, *_typed(day_of, {"type": "string", "format": "date"})]
-Code = Annotated[str, *_typed(code_of, {"type": ["string", "number"]})]
-Identifier = Annotated[str, *_typed(identifier_of, {"type": "string", "pattern": NAME.pattern})]
+Code = Annotated[str, *_typed(code_of, {"type": ["string", "number"], "pattern": whole(CODE)})]
+Identifier = Annotated[str, *_typed(identifier_of, {"type": "string", "pattern": whole(NAME)})]
 Wording = Annotated[
     Phrase,
     *_typed(
         phrase_of,
         {
             "anyOf": [
-                {"type": "string"},
+                TEXT,
                 {
                     "type": "object",
-                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                    "properties": {
+                        "zh": {**TEXT, "description": "中文 · Chinese"},
+                        "en": {**TEXT, "description": "英文 · English"},
+                    },
                     "required": ["zh"],
                     "additionalProperties": False,
                 },

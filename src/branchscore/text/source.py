@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 from yaml.events import (
@@ -42,15 +42,26 @@ REFUSED = re.compile(
 LINE_END = re.compile("\r\n|\r|\n")
 
 
+class Placed(NamedTuple):
+    """A place in a file that the document took a value from."""
+
+    line: int
+    column: int
+    path: str
+
+
+Mark = yaml.Mark | Placed
+
+
 class Map(dict[str, Any]):
     """A mapping as read; `marks` are the places of its keys and values, in turn."""
 
     __slots__ = ("marks",)
 
     def __init__(self) -> None:
-        self.marks: list[yaml.Mark] = []
+        self.marks: list[Mark] = []
 
-    def places(self, key: str) -> tuple[yaml.Mark, yaml.Mark]:
+    def places(self, key: str) -> tuple[Mark, Mark]:
         """Where a key and its value stand."""
         at = 2 * list(self).index(key)
         return self.marks[at], self.marks[at + 1]
@@ -62,27 +73,31 @@ class Seq(list[Any]):
     __slots__ = ("marks",)
 
     def __init__(self) -> None:
-        self.marks: list[yaml.Mark] = []
+        self.marks: list[Mark] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file: `root` is nested `Map`, `Seq`, str and None; `raw` is what was hashed."""
+    """One file: `root` is nested `Map`, `Seq`, str and None; `raw` is what was hashed;
+    `parents` are the files that it took values from, the nearest first."""
 
     path: str
     raw: bytes
     root: Any
+    parents: "tuple[Document, ...]" = ()
 
     def diagnose(
         self, code: str, at: tuple[str | int, ...], *, key: bool = False, **values: Value
     ) -> Diagnostic:
         """A fault at the value (or key) that the path `at` leads to, or at the last place
         on that path that exists."""
-        return diagnostic(self.raw, code, self.span(at, key=key), **values)
+        span = self.span(at, key=key)
+        raw = next((d.raw for d in self.parents if d.path == span.path), self.raw)
+        return diagnostic(raw, code, span, **values)
 
     def span(self, at: tuple[str | int, ...], *, key: bool = False) -> Span:
         """Where the value (or key) stands that the path `at` leads to."""
-        node, line, column, length = self.root, 0, 0, 1
+        node, line, column, length, path = self.root, 0, 0, 1, self.path
         for step in at:
             if isinstance(node, Map) and isinstance(step, str) and step in node:
                 key_mark, value_mark = node.places(step)
@@ -94,7 +109,8 @@ class Document:
                 break
             line, column = mark.line + 1, mark.column + 1
             length = len(step) if key and isinstance(step, str) else _width(node)
-        return Span(self.path, line, column, length)
+            path = mark.path if isinstance(mark, Placed) else self.path
+        return Span(path, line, column, length)
 
     def first(self, offset: int = 0) -> Span:
         """The first character of the content, or one so many further on in its line."""
@@ -219,7 +235,7 @@ class _Reader:
         root: Any = None
         stack: list[Map | Seq] = []
         here: Any = None
-        marks: list[yaml.Mark] = []
+        marks: list[Mark] = []
         key: str | None = None
         in_map, nodes, documents = False, 0, 0
         while (event := next_event()) is not None:

@@ -16,7 +16,10 @@ from branchscore.text.typing import Strict
 
 
 class Most(Strict):
-    """`{times: 1, every: month}`: at most so many count in each period (每月最多计 1 次)."""
+    """每期最多计几次（每月最多计 1 次） · at most so many count in each period.
+
+    Example: `{times: 1, every: month}`
+    """
 
     times: Whole = Key(ge=1)
     """每期最多计几次 · how many count at most in one period"""

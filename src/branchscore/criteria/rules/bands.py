@@ -27,8 +27,7 @@ GAIN = Phrase("达到 {limit} 可多得 {gain} 分", "{gain} points more for rea
 
 
 class Band(Strict):
-    """From `at_least` (included) up to the band above. `at_most` is where the paper table says
-    that it ends; it is only held against the band above."""
+    """从 `at_least`（含）到上一档为止 · from `at_least`, included, up to the band above."""
 
     at_least: Number
     """从多少起（含） · from here, included"""

@@ -21,7 +21,9 @@ GAIN = Phrase("增加可多得分，至多再得 {gain} 分", "more earns more, 
 
 
 class Segment(Strict):
-    """From where the segment before it ends up to `up_to`: `each` points for every whole
+    """一段：从上一段的终点到 `up_to`，每满 `per` 计 `each` 分。
+
+    A segment: from where the one before it ends up to `up_to`, `each` points for every whole
     `per`."""
 
     up_to: Number | None = None

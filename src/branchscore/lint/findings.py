@@ -1,0 +1,122 @@
+"""A criteria file → what its author should know before anyone is scored by it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from branchscore.criteria.check import acknowledged, complaints, owner, placed, unknown_faults
+from branchscore.criteria.measures.base import Complaint
+from branchscore.criteria.model import Criteria, KnownFault
+from branchscore.criteria.reading import ADAPTER, KEYS
+from branchscore.lint.burden import unused
+from branchscore.lint.deductions import deductions
+from branchscore.lint.direction import direction
+from branchscore.lint.separation import Earned, separation
+from branchscore.lint.tested import tested
+from branchscore.lint.twice import paid_twice, titles
+from branchscore.lint.unreachable import unreachable
+from branchscore.text.diagnostics import Diagnostic, Faulty
+from branchscore.text.manual import manual
+from branchscore.text.source import Document, read
+from branchscore.text.typing import typed
+
+HARMLESS = frozenset({"C002", "C003", "C008", "C016", "C018", "C019"})
+"""Errors of a file that can be measured and paid nevertheless."""
+
+
+class Finding(NamedTuple):
+    """A fault with its place; `reason` is what the file's `known_faults` say to it."""
+
+    diagnostic: Diagnostic
+    reason: str | None = None
+
+    @property
+    def severity(self) -> Literal["error", "warning", "note", "known"]:
+        """How grave it is; `known` where the file says that its original has it."""
+        return manual()[self.diagnostic.code].severity if self.reason is None else "known"
+
+
+class Linted(NamedTuple):
+    """What was found in one file. Without `criteria` its errors must be mended before the rest
+    can be looked at."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    criteria: Criteria | None
+
+
+def lint(path: Path, earned: Callable[[Criteria], Earned | None] = lambda _: None) -> Linted:
+    """Every finding in one file, by place; `earned` are the results under its criteria."""
+    try:
+        document = read(path)
+        criteria = typed(ADAPTER, document, KEYS)
+    except Faulty as error:
+        faults = sorted(error.diagnostics, key=lambda fault: fault.key)
+        return Linted(str(path), tuple(Finding(fault) for fault in faults), None)
+    errors = list(complaints(criteria))
+    sound = all(c.code in HARMLESS for c in errors)
+    found = [*errors, *unknown_faults(criteria, errors)]
+    if sound:
+        advice = list(_advice(criteria, earned(criteria)))
+        found += [*advice, *_unknown(criteria, advice)]
+    told = [_finding(document, criteria, complaint) for complaint in found]
+    told.sort(key=lambda finding: finding.diagnostic.key)
+    return Linted(str(path), tuple(told), criteria if sound else None)
+
+
+def _advice(criteria: Criteria, earned: Earned | None) -> Iterator[Complaint]:
+    for look in (
+        deductions,
+        titles,
+        unreachable,
+        tested,
+        unused,
+        direction,
+        paid_twice,
+        _nothing_left,
+    ):
+        yield from look(criteria)
+    if earned is not None:
+        yield from separation(criteria, earned)
+
+
+def _nothing_left(criteria: Criteria) -> Iterator[Complaint]:
+    """Sections in which every item may be dropped: then there is nothing to scale up."""
+    for at, section in placed(criteria):
+        if all(i.applies and i.applies.otherwise == "drop" for i in section.indicators):
+            yield Complaint("L019", (*at, "id"), {"title": section.title})
+
+
+def _finding(document: Document, criteria: Criteria, complaint: Complaint) -> Finding:
+    at = complaint.at
+    diagnostic = document.diagnose(
+        complaint.code, at, key=at[-2:-1] == ("fields",), **complaint.values
+    )
+    known = _known(criteria, complaint)
+    return Finding(diagnostic, known.reason if known else None)
+
+
+def _known(criteria: Criteria, complaint: Complaint) -> KnownFault | None:
+    """Where the file says that its original has this fault."""
+    if complaint.code[0] != "L" and not acknowledged(criteria, complaint):
+        return None
+    item = _owner(criteria, complaint)
+    return next(
+        (k for k in criteria.known_faults if (k.code, k.item) == (complaint.code, item)), None
+    )
+
+
+def _owner(criteria: Criteria, complaint: Complaint) -> str | None:
+    """The item or section a fault belongs to; a field by its name, or `list.field`."""
+    if complaint.at[:1] == ("fields",):
+        return ".".join(str(step) for step in complaint.at[1::2])
+    return owner(criteria, complaint.at)
+
+
+def _unknown(criteria: Criteria, found: list[Complaint]) -> Iterator[Complaint]:
+    """Findings that the file says it has, and has not; as `unknown_faults` for errors."""
+    there = {(c.code, _owner(criteria, c)) for c in found}
+    for i, known in enumerate(criteria.known_faults):
+        if known.code[0] != "C" and (known.code, known.item) not in there:
+            values = {"fault": known.code, "item": known.item or ""}
+            yield Complaint("C019", ("known_faults", i), values)

@@ -1,0 +1,57 @@
+"""The JSON Schema of review sheets: in general, or for the judged items of one table."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from branchscore.criteria.indicator import Leaf
+from branchscore.criteria.measures.judged import Judged
+from branchscore.criteria.model import Criteria
+from branchscore.criteria.rules.given import Given
+from branchscore.review.sheet import SheetFile
+from branchscore.text.phrase import Phrase
+from branchscore.text.scalars import CODE, NUMBER, whole
+from branchscore.text.schema import Schema, bounded, framed, published, words
+
+TITLE = Phrase("评审表", "review sheet")
+
+
+def review_schema(criteria: Criteria | None) -> Schema:
+    """With a table, closed to items that the panel does not judge."""
+    schema = published(TypeAdapter(SheetFile), TITLE, "validation")
+    if criteria is None:
+        return schema
+    mark = schema["$defs"]["Mark"]["properties"]
+    marks = {
+        "type": "object",
+        "properties": {name: _mark(leaf, criteria, mark) for name, leaf in criteria.judged()},
+        "additionalProperties": False,
+    }
+    properties = dict(schema["properties"])
+    properties["criteria"] = {**properties["criteria"], "const": criteria.id}
+    properties["marks"] = {**properties["marks"], "patternProperties": {whole(CODE): marks}}
+    rest = {key: value for key, value in schema.items() if key != "$defs"}
+    title = Phrase(*(f"{t}：{c}" for t, c in zip(TITLE, criteria.title, strict=True)))
+    return framed({**rest, "properties": properties}, title)
+
+
+def _mark(leaf: Leaf, criteria: Criteria, mark: dict[str, Any]) -> Schema:
+    """A mark of one item: one of its levels, or so many points."""
+    levels = leaf.measure.levels if isinstance(leaf.measure, Judged) else None
+    if levels:
+        key, value = "level", words(levels)
+    else:
+        least = leaf.rule.least if isinstance(leaf.rule, Given) and not leaf.takes else 0
+        key, value = "points", bounded(NUMBER, least, leaf.points)
+    strict = isinstance(leaf.measure, Judged) and leaf.measure.reason == "required"
+    return {
+        "title": " · ".join(leaf.title),
+        "description": " · ".join(leaf.rule.terms(leaf.item(criteria.fields)).both()),
+        "type": "object",
+        "properties": {
+            key: {**value, "description": mark[key]["description"]},
+            "reason": mark["reason"],
+        },
+        "required": [key, "reason"] if strict else [key],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,68 @@
+"""Docstrings that users read: Chinese and English, and examples that can be tried."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from inspect import cleandoc
+
+from branchscore.text.phrase import Phrase
+
+BETWEEN = " · "
+EXAMPLE = "Example:"
+CODE = re.compile(r"`([^`]+)`")
+CLAUSE = re.compile(r"[。：；]|[.:;](?= |$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """What a docstring says in both languages, and its examples as they would be typed."""
+
+    text: Phrase
+    examples: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Phrase:
+        """The first clause, for a title."""
+        return Phrase(*(CLAUSE.split(text, maxsplit=1)[0] for text in self.text))
+
+    def both(self) -> str:
+        """All of it, as an editor shows it."""
+        text = ("\n\n" if self.text.zh.endswith("。") else BETWEEN).join(self.text)
+        shown = " / ".join(f"`{example}`" for example in self.examples)
+        return f"{text}\n\n例 {EXAMPLE} {shown}" if shown else text
+
+
+def doc(docstring: str | None) -> Doc:
+    """Take a docstring apart: `中文 · English`, or a paragraph each; then `Example: …`.
+    Raises ValueError where it is written in any other way."""
+    paragraphs = [reflowed(p) for p in re.split(r"\n\s*\n", cleandoc(docstring or ""))]
+    examples: tuple[str, ...] = ()
+    if paragraphs[-1].startswith(EXAMPLE):
+        examples = tuple(CODE.findall(paragraphs.pop()))
+    texts = paragraphs[0].split(BETWEEN, 1) if len(paragraphs) == 1 else paragraphs
+    if len(texts) != 2 or not _chinese(texts[0]) or _chinese(texts[1]):
+        raise ValueError(f"not Chinese and then English: {docstring}")
+    return Doc(Phrase(*texts), examples)
+
+
+def _chinese(text: str) -> bool:
+    """Whether most letters are; either language may quote words of the other."""
+    letters = [character for character in CODE.sub("", text) if character.isalpha()]
+    return sum("\u4e00" <= character <= "\u9fff" for character in letters) * 2 > len(letters)
+
+
+def reflowed(paragraph: str) -> str:
+    """Its lines as one; a line break between Chinese characters is not a space."""
+    whole = ""
+    for line in map(str.strip, paragraph.splitlines()):
+        whole += _gap(whole[-1:], line[:1]) + line
+    return whole
+
+
+def _gap(before: str, after: str) -> str:
+    if not before or not after:
+        return ""
+    wide = [unicodedata.east_asian_width(character) in "WF" for character in (before, after)]
+    marks = [unicodedata.category(character)[0] == "P" for character in (before, after)]
+    touching = all(wide) or any(w and m for w, m in zip(wide, marks, strict=True))
+    return "" if touching else " "

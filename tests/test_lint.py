@@ -1,0 +1,304 @@
+"""`branchscore lint`: every finding at its line, in words, and nowhere else."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from branchscore.criteria.reading import read_criteria
+from branchscore.lint.burden import burden, in_words
+from branchscore.lint.deductions import deductions
+from branchscore.lint.findings import lint
+from branchscore.lint.walk import rows
+from branchscore.lint.worth import most_of, span
+from branchscore.outputs.terminal import fault_text
+from branchscore.scoring.scorecard import Scorer
+from branchscore.text.manual import manual
+from campaign import call, copied
+from case_files import CASES as KINDS
+from case_files import dump, load, score, table
+from conftest import ROOT
+from strategies import judgements, submissions
+
+LINT = ROOT / "tests" / "lint"
+CASES = sorted(p.stem for p in LINT.glob("*.yaml"))
+FROM_RESULTS = {"L021", "L022", "L023", "L024"}
+MARK = re.compile(r"# ← ([CL]\d{3})$")
+CRITERIA, _ = read_criteria(ROOT / "criteria" / "jingan-2023.yaml")
+
+
+def marked(name: str) -> list[tuple[int, str]]:
+    """The lines that a person marked in the file, with the code that belongs there."""
+    lines = (LINT / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+    return [(i, m[1]) for i, line in enumerate(lines, 1) if (m := MARK.search(line))]
+
+
+def report(path: Path, language: Any) -> str:
+    done = lint(path)
+    told = [fault_text(f.diagnostic, language, f.reason) for f in done.findings]
+    closing = [in_words(burden(done.criteria)).say(language)] if done.criteria else []
+    return "\n".join([*told, *closing])
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.usefixtures("root")
+def test_findings(name: str, matches) -> None:
+    path = Path("tests/lint") / f"{name}.yaml"
+    found = [(f.diagnostic.span.line, f.diagnostic.code) for f in lint(path).findings]
+    assert found == [(line, code) for line, code in marked(name) if code not in FROM_RESULTS]
+    matches(report(path, "zh") + "\n\n" + report(path, "en") + "\n", LINT / f"{name}.txt")
+
+
+def test_every_code_has_its_file() -> None:
+    codes = {code for code in manual() if code.startswith("L")}
+    assert {name for name in CASES if name.startswith("L")} == codes - FROM_RESULTS
+    assert {code for _, code in marked("results")} == FROM_RESULTS - {"L024"}
+    for name in set(CASES) - {"results"}:
+        assert {code for _, code in marked(name)} == {name}
+
+
+@pytest.mark.usefixtures("root")
+def test_the_sample_table(matches) -> None:
+    path = Path("criteria/jingan-2023.yaml")
+    assert "error" not in {finding.severity for finding in lint(path).findings}
+    matches(report(path, "zh") + "\n", LINT / "jingan-2023.txt")
+
+
+def test_a_fault_that_is_known_says_why_and_does_not_fail() -> None:
+    findings = lint(LINT / "L001.yaml").findings
+    assert [f.severity for f in findings] == ["warning", "warning", "known"]
+    assert "扣完为止" in (findings[2].reason or "")
+
+
+def test_errors_that_keep_a_table_from_being_measured_come_first() -> None:
+    assert lint(LINT / "C004.yaml").criteria is None
+    assert lint(LINT / "C002.yaml").criteria is not None
+
+
+# What tables of the collection really say, by the number of their fault.
+
+
+def checked(folder: Path, fields: Any, indicator: Any) -> dict[str, Any]:
+    criteria, _ = read_criteria(table(folder, fields, indicator))
+    return {c.code: c.values for c in deductions(criteria)}
+
+
+MEETINGS = {"meetings": {"title": "会议", "type": "integer"}}
+
+
+def test_one_who_never_meets_keeps_5_6_of_12(tmp_path: Path) -> None:
+    rule = {"kind": "shortfall", "required": "32", "each": "0.2"}
+    item = {"points": "12", "measure": {"kind": "value", "field": "meetings"}, "rule": rule}
+    (values,) = checked(tmp_path, MEETINGS, item).values()
+    assert values["kept"] == Fraction("5.6")
+
+
+def test_11_systems_for_7_points_lose_11(tmp_path: Path) -> None:
+    elements = dict.fromkeys("abcdefghijk", "一项制度")
+    fields = {"systems": {"title": "制度", "type": "elements", "elements": elements}}
+    rule = {"kind": "shortfall", "each": "1"}
+    item = {"points": "7", "measure": {"kind": "elements", "field": "systems"}, "rule": rule}
+    (values,) = checked(tmp_path, fields, item).values()
+    assert (values["lost"], values["over"]) == (11, 4)
+
+
+@pytest.mark.parametrize(
+    ("each", "wanted"), [("0.167", "5/30"), ("0.17", "5/30"), ("0.16", "5/30"), ("5/30", None)]
+)
+def test_a_rounded_price_is_told_its_fraction(each, wanted, tmp_path: Path) -> None:
+    rule = {"kind": "shortfall", "required": "30", "each": each}
+    item = {"points": "5", "measure": {"kind": "value", "field": "meetings"}, "rule": rule}
+    found = checked(tmp_path, MEETINGS, item)
+    assert found.get("L003", {}).get("wanted") == wanted
+    assert set(found) <= {"L003"}
+
+
+# What lint takes for the most and the least is held against what is really paid.
+
+
+def every_case() -> list[Any]:
+    files = [(path, load(path)) for path in sorted(KINDS.rglob("*.yaml"))]
+    return [
+        pytest.param(file, case, id=f"{path.stem}-{case['name']}")
+        for path, file in files
+        if "cases" in file
+        for case in file["cases"]
+    ]
+
+
+@pytest.mark.parametrize(("file", "case"), every_case())
+def test_no_case_is_paid_beyond_what_lint_thinks_possible(file, case, tmp_path: Path) -> None:
+    before = score(tmp_path, file, case).verdict.before
+    criteria, _ = read_criteria(tmp_path / "criteria.yaml")
+    (indicator,) = criteria.dimensions[0].indicators
+    spans = [span(leaf, criteria) for row in rows(criteria) for leaf in row.leaves]
+    assert lint(tmp_path / "criteria.yaml").criteria is not None
+    if before is not None and not indicator.parts:
+        assert min(s.worst for s in spans) <= before <= max(s.best for s in spans)
+
+
+@given(submissions(CRITERIA), judgements(CRITERIA))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_branch_earns_more_than_lint_thinks_possible(submission, judged) -> None:
+    for score_ in Scorer(CRITERIA).score(submission, judged).sections:
+        for line in score_.lines:
+            penalty = score_.section is CRITERIA.penalties
+            most = most_of(line.indicator, CRITERIA, penalty)
+            assert (-line.verdict.low if penalty else line.verdict.high) <= most
+
+
+# The command.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("L001.yaml",), 0),
+        (("L001.yaml", "--strict"), 1),
+        (("L014.yaml", "--strict"), 0),
+        (("L016.yaml",), 1),
+        (("C002.yaml",), 1),
+        (("nothing.yaml",), 1),
+        (("empty",), 2),
+        ((), 2),
+    ],
+)
+def test_exit_codes(arguments, code, tmp_path: Path) -> None:
+    shutil.copytree(LINT, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "empty").mkdir()
+    assert call("lint", *arguments, cwd=tmp_path).returncode == code
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_whole_answer(language, tmp_path: Path, matches) -> None:
+    criteria = tmp_path / "criteria"
+    criteria.mkdir()
+    for name in ("C004", "L001", "L014"):
+        shutil.copy(LINT / f"{name}.yaml", criteria)
+    (criteria / "L001.cases.yaml").write_text("criteria: l001\n", encoding="utf-8")
+    done = call("lint", "--lang", language, cwd=tmp_path)
+    assert done.stderr == ""
+    assert done.returncode == 1
+    matches(done.stdout, LINT / f"answer.{language}.txt")
+
+
+# With results.
+
+
+def campaign(folder: Path, branches: list[tuple[int, bool]]) -> Path:
+    """A run under tests/lint/results.yaml: meetings and a plan by branch; results.json of it."""
+    (folder / "submissions").mkdir()
+    shutil.copy(LINT / "results.yaml", folder)
+    for i, (meetings, plan) in enumerate(branches):
+        answers = {"meetings": meetings, "visits": meetings, "plan": plan}
+        whole = {"criteria": "results", "code": f"A{i}", "branch": f"虚构支部{i}", **answers}
+        dump(folder / "submissions" / f"A{i}.yaml", whole)
+    done = call("evaluate", "-c", "results.yaml", "--only", "json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return next(folder.glob("reports/results/*/results.json"))
+
+
+ALIKE = [(0, True), (1, True), (2, True), (3, True), (12, True)]
+
+
+def test_what_only_results_show(tmp_path: Path, matches) -> None:
+    results = campaign(tmp_path, ALIKE)
+    told = []
+    for language in ("zh", "en"):
+        arguments = ("results.yaml", "--results", results, "--lang", language)
+        done = call("lint", *arguments, cwd=tmp_path)
+        assert done.returncode == 0
+        told.append(done.stdout)
+    matches("\n".join(told), LINT / "results-with.txt")
+    found = re.findall(r"yaml:(\d+):\d+: \S+ (L\d+)", told[0])
+    assert [(int(line), code) for line, code in found] == marked("results")
+
+
+@pytest.mark.parametrize(
+    ("branches", "gone"),
+    [
+        (ALIKE[:4], {"L021", "L022", "L023"}),
+        ([*ALIKE[:4], (12, False)], {"L021"}),
+        ([*ALIKE[:4], (14, True)], {"L023"}),
+    ],
+    ids=["too few branches", "one is apart", "the cap holds one back"],
+)
+def test_what_results_do_not_show(branches, gone, tmp_path: Path) -> None:
+    results = campaign(tmp_path, branches)
+    out = call("lint", "results.yaml", "--results", results, cwd=tmp_path).stdout
+    assert set(re.findall(r"L02[1-3]", out)) == {"L021", "L022", "L023"} - gone
+
+
+def test_results_of_another_table_add_nothing(tmp_path: Path) -> None:
+    results = campaign(tmp_path, ALIKE)
+    shutil.copy(LINT / "C002.yaml", tmp_path)
+    plain = call("lint", "C002.yaml", cwd=tmp_path)
+    done = call("lint", "C002.yaml", "--results", results, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, plain.stdout)
+    assert "results" in done.stderr
+
+
+def changed(key: str, value: Any) -> Callable[[bytes], bytes]:
+    def change(raw: bytes) -> bytes:
+        data = json.loads(raw)
+        *path, last = key.split(".")
+        node = data
+        for step in path:
+            node = node[int(step) if step.isdigit() else step]
+        node[last] = value
+        return json.dumps(data).encode()
+
+    return change
+
+
+ITEM = "branches.0.sections.0.items.0"
+DAMAGE = {
+    "cut off": lambda raw: raw[: len(raw) // 2],
+    "empty": lambda _: b"",
+    "no text": lambda _: b"\xff\xfe\x00",
+    "another file": lambda _: b"[]",
+    "nested": lambda _: b"[" * 100_000,
+    "another format": changed("format", "branchscore-results/2"),
+    "points as a number": changed(f"{ITEM}.points", 3.5),
+    "points that are none": changed(f"{ITEM}.points", "三分"),
+    "points over nothing": changed(f"{ITEM}.points", "1/0"),
+    "twice": lambda raw: json.dumps(
+        (data := json.loads(raw)) | {"branches": data["branches"] * 2}
+    ).encode(),
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return campaign(tmp_path_factory.mktemp("run"), ALIKE)
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_damaged_results_get_an_answer(damage, sound: Path, tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    path.write_bytes(damage(sound.read_bytes()))
+    done = call("lint", LINT / "results.yaml", "--results", path, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "L024 not-results" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["missing.json", "."])
+def test_results_that_cannot_be_read(name: str, tmp_path: Path) -> None:
+    done = call("lint", LINT / "results.yaml", "--results", name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{name}: 错误 L024")
+
+
+def test_the_sample_campaign_with_its_results(tmp_path: Path) -> None:
+    copied(tmp_path)
+    call("evaluate", "--only", "json", cwd=tmp_path)
+    results = next(tmp_path.glob("reports/*/*/results.json"))
+    done = call("lint", "--results", results, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
