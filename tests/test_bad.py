@@ -54,8 +54,9 @@ def test_answer(name: str, matches) -> None:
 
 
 def test_every_code_has_its_bad_file() -> None:
-    # Y001 is about the file system and stands in test_reading.py
-    assert {name.partition("-")[0] for name in CASES} == set(manual()) - {"Y001"}
+    # Y001 is about the file system and stands in test_reading.py, L in test_lint.py
+    codes = {code for code in manual() if not code.startswith("L")}
+    assert {name.partition("-")[0] for name in CASES} == codes - {"Y001"}
 
 
 def test_every_entry_says_all_in_both_languages() -> None:

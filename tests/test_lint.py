@@ -81,6 +81,31 @@ def test_errors_that_keep_a_table_from_being_measured_come_first() -> None:
     assert lint(LINT / "C002.yaml").criteria is not None
 
 
+def extending(folder: Path, change: str) -> list[tuple[str, int, str]]:
+    """The findings in a file that changes one thing of L003.yaml: file, line and code."""
+    shutil.copy(LINT / "L003.yaml", folder / "whole.yaml")
+    path = folder / "own.yaml"
+    path.write_text(f"extends: whole.yaml\nid: own\ndimensions:\n  - id: work\n{change}")
+    spans = [(f.diagnostic.span, f.diagnostic.code) for f in lint(path).findings]
+    return [(Path(span.path).name, span.line, code) for span, code in spans]
+
+
+def test_a_finding_is_told_in_the_file_that_is_to_blame(tmp_path: Path) -> None:
+    dearer = "    indicators: [{id: W2, rule: {each: 1}}]\n"
+    assert extending(tmp_path, dearer) == [("own.yaml", 5, "L001"), ("whole.yaml", 22, "L003")]
+
+
+def test_a_finding_that_is_mended_by_a_change_is_gone(tmp_path: Path) -> None:
+    mended = "    indicators: [{id: W1, rule: {each: 5/30}}]\n"
+    assert extending(tmp_path, mended) == []
+
+
+def test_what_two_files_share_is_told_once(tmp_path: Path) -> None:
+    extending(tmp_path, "    title: 本区工作\n")
+    done = call("lint", "own.yaml", "whole.yaml", cwd=tmp_path)
+    assert done.stdout.count("L003") == 1
+
+
 # What tables of the collection really say, by the number of their fault.
 
 
@@ -207,6 +232,11 @@ def campaign(folder: Path, branches: list[tuple[int, bool]]) -> Path:
 ALIKE = [(0, True), (1, True), (2, True), (3, True), (12, True)]
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return campaign(tmp_path_factory.mktemp("run"), ALIKE)
+
+
 def test_what_only_results_show(tmp_path: Path, matches) -> None:
     results = campaign(tmp_path, ALIKE)
     told = []
@@ -235,13 +265,10 @@ def test_what_results_do_not_show(branches, gone, tmp_path: Path) -> None:
     assert set(re.findall(r"L02[1-3]", out)) == {"L021", "L022", "L023"} - gone
 
 
-def test_results_of_another_table_add_nothing(tmp_path: Path) -> None:
-    results = campaign(tmp_path, ALIKE)
-    shutil.copy(LINT / "C002.yaml", tmp_path)
-    plain = call("lint", "C002.yaml", cwd=tmp_path)
-    done = call("lint", "C002.yaml", "--results", results, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (1, plain.stdout)
-    assert "results" in done.stderr
+def test_results_of_another_table_are_refused(sound: Path, tmp_path: Path) -> None:
+    done = call("lint", LINT / "L001.yaml", "--results", sound, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "L024" in done.stderr
 
 
 def changed(key: str, value: Any) -> Callable[[bytes], bytes]:
@@ -272,11 +299,6 @@ DAMAGE = {
         (data := json.loads(raw)) | {"branches": data["branches"] * 2}
     ).encode(),
 }
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return campaign(tmp_path_factory.mktemp("run"), ALIKE)
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())

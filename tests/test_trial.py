@@ -87,6 +87,25 @@ def test_a_file_without_cases_is_nothing_to_test(failing: Path) -> None:
     assert call("test", "failing.yaml", cwd=failing).returncode == 2
 
 
+def test_what_has_no_cases_is_told(failing: Path) -> None:
+    shutil.copy(TRIAL / "table.yaml", failing / "untried.yaml")
+    done = call("test", "failing.yaml", "untried.yaml", "nowhere.yaml", cwd=failing)
+    assert "untried.yaml: 没有案例\nnowhere.yaml: 没有案例\n" in done.stderr
+    assert "通过 1 个，未通过 2 个" in done.stdout
+
+
+def test_a_change_of_what_is_inherited_stands_where_it_is_written(failing: Path) -> None:
+    child = {"extends": "failing.yaml", "id": "child", "at_most": "9"}
+    case = {"name": "四次", "because": "满分", "answers": {"meetings": "4"}, "expect": {"A1": "5"}}
+    dump(failing / "child.yaml", child)
+    dump(failing / "child.cases.yaml", {"criteria": "child", "cases": [case]})
+    done = call("test", "child.yaml", "--mutate", cwd=failing)
+    assert "\nfailing.yaml:42:48: A2 at_least: 90 → 91\n" in done.stdout
+    assert "child.yaml:3:10: at_most: 9 → 10\n" in done.stdout
+    assert "A1 required: 4 → 3" in done.stdout
+    assert "A1 required: 4 → 5" not in done.stdout
+
+
 def test_a_named_file_that_is_not_there_is_told(failing: Path) -> None:
     done = call("test", "other.cases.yaml", cwd=failing)
     assert (done.returncode, "Y001" in done.stderr) == (1, True)

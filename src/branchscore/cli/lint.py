@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from branchscore.cli.common import DONE, FAULTY, WRONG_CALL, language_option, say
+from branchscore.cli.common import DONE, FAULTY, WRONG_CALL, language_option, say, tell_faults
 from branchscore.text.phrase import Language
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lint(files: Sequence[Path], results: Path | None, strict: bool, language: La
     2  调用有误或没有可读的文件 wrong call, or nothing to read
     """
     from branchscore.lint.findings import lint as linted  # noqa: PLC0415
-    from branchscore.outputs.terminal import fault_text, faults_text  # noqa: PLC0415
+    from branchscore.outputs.terminal import fault_text  # noqa: PLC0415
     from branchscore.text.diagnostics import Faulty  # noqa: PLC0415
 
     paths = _tables(files)
@@ -51,15 +51,21 @@ def lint(files: Sequence[Path], results: Path | None, strict: bool, language: La
         sys.exit(WRONG_CALL)
     try:
         given = _given(results)
+        done = [linted(path, given) for path in paths]
+        if results:
+            _used(results, given, done)
     except Faulty as error:
-        click.echo(faults_text(error.diagnostics, language), err=True)
+        tell_faults(error.diagnostics, language)
         sys.exit(FAULTY)
     counted: Counter[str] = Counter()
-    for path in paths:
-        one = linted(path, given)
-        for finding in one.findings:
+    told = set[object]()
+    for one in done:
+        # What a file has from the one that it extends may have been told there.
+        new = [finding for finding in one.findings if finding.diagnostic.key not in told]
+        told |= {finding.diagnostic.key for finding in new}
+        for finding in new:
             click.echo(fault_text(finding.diagnostic, language, finding.reason))
-        counted.update(finding.severity for finding in one.findings)
+        counted.update(finding.severity for finding in new)
         click.echo(_closing(one, language) + "\n")
     click.echo(_counts(len(paths), counted, language))
     sys.exit(FAULTY if counted["error"] or (strict and counted["warning"]) else DONE)
@@ -84,6 +90,20 @@ def _given(results: Path | None) -> "Callable[[Criteria], Earned | None]":
     return lambda criteria: points if criteria.id == read["criteria"]["id"] else None
 
 
+def _used(
+    results: Path, given: "Callable[[Criteria], Earned | None]", done: list["Linted"]
+) -> None:
+    """Refuse results of a table that was not looked at: nobody would notice."""
+    from branchscore.outputs.stored import unusable  # noqa: PLC0415
+    from branchscore.text.phrase import Phrase  # noqa: PLC0415
+
+    if not any(one.criteria and given(one.criteria) is not None for one in done):
+        raise unusable(
+            results,
+            Phrase("不是所查评分表的结果", "they are of none of these criteria files"),
+        )
+
+
 def _closing(one: "Linted", language: Language) -> str:
     """How much the table asks, and how its points are decided."""
     if one.criteria is None:
@@ -106,6 +126,6 @@ def _counts(files: int, counted: Counter[str], language: Language) -> str:
         language,
         f"检查 {files} 个文件：{errors} 处错误，{warnings} 处警告，{notes} 处提示，"
         f"{known} 处原表已知。",
-        f"{files} files: {errors} errors, {warnings} warnings, {notes} notes, "
-        f"{known} known faults of the original.",
+        f"files: {files}; errors: {errors}; warnings: {warnings}; notes: {notes}; "
+        f"known faults of the original: {known}",
     )

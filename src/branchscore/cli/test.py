@@ -41,7 +41,8 @@ def test_command(files: Sequence[Path], coverage: bool, mutate: bool, language: 
     --mutate 每次只改评分表的一处（一个数加减一个末位，“不少于”改为“多于”，否决条件删去……），
     看有没有案例不再成立。列出的改动没有案例发现：要么补一个案例（多在边界上，如 90% 与 89%），
     要么这一改动本来就影响不了结果（如人数的下限 0 改为 -1），可以不管。检查程序就会退回的改动另计。
-    指标的分值只在封顶和未填报的范围（0..5）里看得出来。评审组不能评的分数写不进案例，所以评定的范围只往窄里改。
+    指标的分值只在封顶和未填报的范围（0..5）里看得出来。评审组不能评的分数写不进案例，
+    所以评定的范围只往窄里改。
 
     --mutate changes one thing of the table at a time (a number by one of its last digit, “at
     least” to “more than”, a veto left out) and looks whether a case then fails. A change that
@@ -65,6 +66,9 @@ def test_command(files: Sequence[Path], coverage: bool, mutate: bool, language: 
         wanted = "没有案例：评分表 X.yaml 的案例写在旁边的 X.cases.yaml 里。"
         click.echo(say(language, wanted, "No cases: those of X.yaml are X.cases.yaml."), err=True)
         sys.exit(WRONG_CALL)
+    for path in files:
+        if not case_files([path]):
+            _tell(f"{path}: {say(language, '没有案例', 'no cases')}", err=True)
     passed = failed = faults = 0
     for path in paths:
         try:
@@ -141,8 +145,8 @@ def _tell_survivors(cases: "Cases", passing: "list[Case]", language: Language) -
     for survivor in tried.survivors:
         mutant, place = survivor.mutant, _place(survivor.span)
         nothing = say(language, "（删去）", "(left out)")
-        change = f"{mutant.name}: {mutant.was} → {mutant.now or nothing}"
-        _tell(f"{place}: {survivor.item} {change}")
+        item = "" if survivor.item == mutant.name else f"{survivor.item} "
+        _tell(f"{place}: {item}{mutant.name}: {mutant.was} → {mutant.now or nothing}")
     left = len(tried.survivors)
     zh = f"改动 {tried.all} 处：案例发现 {tried.by_cases} 处，检查退回 {tried.by_checker} 处，"
     en = f"{tried.all} changes: {tried.by_cases} noticed by cases, {tried.by_checker} refused by "
@@ -154,7 +158,7 @@ def _place(span: "Span") -> str:
     return f"{span.path}:{span.line}:{span.column}"
 
 
-def _tell(text: str) -> None:
+def _tell(text: str, err: bool = False) -> None:
     from branchscore.outputs.terminal import visible  # noqa: PLC0415
 
-    click.echo(visible(text))
+    click.echo(visible(text), err=err)

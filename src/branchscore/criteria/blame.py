@@ -6,13 +6,15 @@ where the change stands, if the change has a place; a fault that what is extende
 itself is told there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from branchscore.criteria.inherit import removal
+from branchscore.criteria.inherit import removal, resolve
 from branchscore.criteria.measures.base import Complaint
 from branchscore.text.diagnostics import Diagnostic
-from branchscore.text.source import Document, Map, Placed, Seq, parse
+from branchscore.text.source import Document, Map, Mark, Placed, Seq, parse
 
 At = tuple[str | int, ...]
 Told = Mapping[tuple[str, At], Diagnostic]
@@ -20,8 +22,11 @@ Told = Mapping[tuple[str, At], Diagnostic]
 
 def told(document: Document, fault: Complaint, earlier: Told) -> Diagnostic:
     """The fault at its place; `earlier` are those that what is extended has by itself."""
+    marks = [mark for _, mark in _along(document.root, fault.at)]
+    if not marks or not isinstance(marks[-1], Placed):
+        return _at(document, fault, fault.at)
     known = earlier.get(known_as(document, fault))
-    return known or _changed(document, fault) or _at(document, fault, fault.at)
+    return known or _changed(document, fault, marks) or _at(document, fault, fault.at)
 
 
 def known_as(document: Document, fault: Complaint) -> tuple[str, At]:
@@ -34,11 +39,8 @@ def known_as(document: Document, fault: Complaint) -> tuple[str, At]:
     return fault.code, (*named, *fault.at[len(named) :])
 
 
-def _changed(document: Document, fault: Complaint) -> Diagnostic | None:
-    """The fault at the change that made it, where it shows in text that was not changed."""
-    marks = [mark for _, mark in _along(document.root, fault.at)]
-    if not marks or not isinstance(marks[-1], Placed):
-        return None
+def _changed(document: Document, fault: Complaint, marks: Sequence[Mark]) -> Diagnostic | None:
+    """A fault that shows in text that was not changed, at the change that made it."""
     own = Document(document.path, document.raw, parse(document.raw, document.path).root)
     for name, at in _removals(own.root, ()):
         if name == fault.values.get("name"):
@@ -53,7 +55,7 @@ def _at(document: Document, fault: Complaint, at: At) -> Diagnostic:
     return document.diagnose(fault.code, at, **fault.values)
 
 
-def _along(node: Any, at: At) -> Iterator[tuple[Any, Any]]:
+def _along(node: Any, at: At) -> Iterator[tuple[Any, Mark]]:
     """Every value on a path, and where it stands."""
     for step in at:
         if isinstance(node, Map) and isinstance(step, str) and step in node:
@@ -63,6 +65,21 @@ def _along(node: Any, at: At) -> Iterator[tuple[Any, Any]]:
         else:
             return
         yield node, mark
+
+
+def alone(document: Document) -> Document:
+    """What a document extends, without what it changes there; what it adds to make a whole
+    table of it, such as the period, is kept."""
+    nearest, *above = document.parents
+    stated = [parent.root for parent in document.parents]
+    made = Map()
+    for node in (nearest.root, document.root):
+        for key, value in node.items():
+            if node is nearest.root or not any(key in root for root in stated):
+                made[key] = value
+                made.marks += node.places(key)
+    known = {Path(other.path): other for other in above}
+    return resolve(replace(nearest, root=made), known.__getitem__)
 
 
 def _removals(node: Any, at: At) -> Iterator[tuple[str, At]]:

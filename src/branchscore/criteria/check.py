@@ -10,7 +10,7 @@ from branchscore.criteria.indicator import Indicator, Leaf, Section
 from branchscore.criteria.measures import Measure
 from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria
-from branchscore.criteria.outcome import Gate, Source, Veto
+from branchscore.criteria.outcome import OTHERWISE, Gate, Source, Veto
 from branchscore.criteria.rules.bands import ladder_complaints
 from branchscore.text.numbers import UNLIMITED, divided, total
 
@@ -213,7 +213,7 @@ def _effect(criteria: Criteria, veto: Veto) -> Iterator[Complaint]:
         if bool(getattr(veto, name)) != (name == key):
             yield Complaint("C015", (), {"name": name, "when": f"effect: {veto.effect}"})
     if veto.grade:
-        yield from _known(("grade",), veto.grade, _grade_ids(criteria))
+        yield from _known(("grade",), veto.grade, [*_grade_ids(criteria), OTHERWISE])
     for i, name in enumerate(veto.items):
         yield from _known(("items", i), name, [x.id for x in criteria.indicators()])
 

@@ -64,8 +64,8 @@ def differences(before: Criteria, after: Criteria) -> Iterator[Difference]:
         yield Difference("header", "", NOTHING, "changed", header)
     parts: tuple[tuple[Group, Callable[[Criteria], dict[str, _Part]]], ...] = (
         ("fields", _fields),
-        ("gates", lambda c: {g.id: _Part(g.title, {}, g) for g in c.gates}),
-        ("vetoes", lambda c: {v.id: _Part(v.title, {"effect": v.effect}, v) for v in c.vetoes}),
+        ("gates", lambda c: {g.id: _Part(g.title, stated(g), g) for g in c.gates}),
+        ("vetoes", lambda c: {v.id: _Part(v.title, stated(v), v) for v in c.vetoes}),
         ("items", _items),
         ("grades", _grades),
         ("selection", lambda c: _single(c.selection)),
@@ -89,7 +89,13 @@ def _fields(criteria: Criteria) -> dict[str, _Part]:
 
 
 def _single(part: BaseModel | None) -> dict[str, _Part]:
-    return {"": _Part(NOTHING, {}, part)} if part else {}
+    return {"": _Part(NOTHING, stated(part), part)} if part else {}
+
+
+def stated(part: BaseModel) -> dict[str, Any]:
+    """What a file says of a part beside its id, in the order of the language."""
+    names = [name for name in type(part).model_fields if name in part.model_fields_set]
+    return {name: getattr(part, name) for name in names if name != "id"}
 
 
 def _grades(criteria: Criteria) -> dict[str, _Part]:
@@ -97,7 +103,8 @@ def _grades(criteria: Criteria) -> dict[str, _Part]:
         return {}
     bands = criteria.grades.bands
     parts = {b.id: _Part(b.title, {"at_least": b.at_least}, b) for b in bands}
-    return {**parts, "": _Part(NOTHING, {}, {"otherwise": criteria.grades.otherwise})}
+    rest = {"otherwise": criteria.grades.otherwise}
+    return {**parts, "": _Part(NOTHING, rest, rest)}
 
 
 def _items(criteria: Criteria) -> dict[str, _Part]:
@@ -167,11 +174,14 @@ def _indicator(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Chang
 
 
 def changed(before: Any, after: Any, at: Keys) -> Iterator[Change]:
-    """The innermost values that differ."""
+    """The innermost values that differ. What is of another kind is told as a whole, but for
+    a field, which keeps its other keys."""
     if before == after:
         return
     old, new = keyed(before), keyed(after)
-    if old is None or new is None or type(before) is not type(after):
+    if () in (before, after):
+        old, new = old if new is None else old or {}, new if old is None else new or {}
+    if old is None or new is None or (at and type(before) is not type(after)):
         yield Change(at, before, after)
         return
     for name in (*old, *(name for name in new if name not in old)):

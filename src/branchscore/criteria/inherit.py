@@ -227,10 +227,11 @@ def _whole(new: Map, at: At) -> bool:
 def _stray(document: Document, node: Any, at: At) -> Iterator[Diagnostic]:
     """Removals with nothing to remove: in what is new, or in a file that extends no other."""
     if isinstance(node, Map):
-        if at and removal(node, at) and node.keys() <= {"id", "remove"}:
-            name = str(node.get("id") or at[-1])
-            yield document.diagnose("C022", at, name=name)
-            return
+        if at and removal(node, at):
+            if node.keys() <= {"id", "remove"}:
+                yield document.diagnose("C022", at, name=str(node.get("id") or at[-1]))
+            elif "id" in node:
+                yield document.diagnose("C023", (*at, "remove"))
         for key, value in node.items():
             if key != "where":
                 yield from _stray(document, value, (*at, key))

@@ -9,6 +9,9 @@ from branchscore.criteria.measures import Measure
 from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Number, Whole, Wording
 from branchscore.text.typing import Strict
 
+OTHERWISE = "otherwise"
+"""What a veto calls the grade below the last."""
+
 
 class Source(Strict):
     """出处：文件里的条款，或原文的一句 · a place in a document, or a sentence of it, or both."""
@@ -55,7 +58,7 @@ class Veto(Condition):
     effect: Literal["exclude", "not_above", "grades_down", "grade", "zero"]
     """触及的后果 · what happens where it holds"""
     grade: Identifier | None = None
-    """哪个等次 · the grade of `not_above` and `grade`"""
+    """哪个等次，各档之外写 otherwise · the grade of `not_above` and `grade`, or `otherwise`"""
     grades: Whole | None = Key(default=None, ge=1)
     """降几个等次 · how many grades down"""
     items: tuple[Code, ...] = ()

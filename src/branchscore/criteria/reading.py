@@ -1,6 +1,6 @@
 """A criteria file → `Criteria`: read, typed, checked as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -48,7 +48,7 @@ def criteria_of(document: Document) -> Criteria:
     criteria = typed(ADAPTER, document, KEYS)
     faults = [
         diagnostic
-        for fault, diagnostic in _told(criteria, document)
+        for fault, diagnostic in told(criteria, document, _faults)
         if not acknowledged(criteria, fault)
     ]
     if faults:
@@ -56,20 +56,26 @@ def criteria_of(document: Document) -> Criteria:
     return criteria
 
 
-def _told(criteria: Criteria, document: Document) -> list[tuple[Complaint, Diagnostic]]:
-    found = list(complaints(criteria))
-    found += unknown_faults(criteria, found)
-    earlier = _of_parent(document) if found and document.parents else {}
+def told(
+    criteria: Criteria, document: Document, look: Callable[[Criteria], Iterable[Complaint]]
+) -> list[tuple[Complaint, Diagnostic]]:
+    """What `look` finds in a table, each told in the file that is to blame."""
+    found = list(look(criteria))
+    earlier = _of_parent(document, look) if found and document.parents else {}
     return [(fault, blame.told(document, fault, earlier)) for fault in found]
 
 
-def _of_parent(document: Document) -> blame.Told:
+def _faults(criteria: Criteria) -> list[Complaint]:
+    found = list(complaints(criteria))
+    return [*found, *unknown_faults(criteria, found)]
+
+
+def _of_parent(document: Document, look: Callable[[Criteria], Iterable[Complaint]]) -> blame.Told:
     """The faults that what is extended has by itself; none where it is no whole table."""
-    nearest, *above = document.parents
-    known = {Path(other.path): other for other in above}
     try:
-        parent = resolve(nearest, known.__getitem__)
+        parent = blame.alone(document)
         criteria = typed(ADAPTER, parent, KEYS)
     except Faulty:
         return {}
-    return {blame.known_as(parent, fault): told for fault, told in _told(criteria, parent)}
+    found = told(criteria, parent, look)
+    return {blame.known_as(parent, fault): diagnostic for fault, diagnostic in found}

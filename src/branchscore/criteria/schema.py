@@ -29,6 +29,18 @@ REMOVED: Schema = {
     "required": ["remove"],
     "additionalProperties": False,
 }
+IS_HISTORY: Schema = {
+    "type": "object",
+    "propertyNames": {"pattern": "^since"},
+    "minProperties": 1,
+}
+IS_REMOVED: Schema = {"type": "object", "required": ["remove"]}
+SPECIAL: Schema = {
+    "IsHistory": IS_HISTORY,
+    "History": HISTORY,
+    "IsRemoval": {"anyOf": [IS_REMOVED, IS_HISTORY]},
+    "Removal": {"if": IS_REMOVED, "then": REMOVED, "else": HISTORY},
+}
 UNDATED = frozenset({"period", "extends"})
 
 
@@ -42,13 +54,12 @@ def criteria_schema() -> Schema:
     models = {**defs, "Criteria": root}
     made: Schema = {name: _Table(False).of(model) for name, model in models.items()}
     made |= {f"{name}Changed": _Table(True).of(model) for name, model in models.items()}
-    made |= {"History": HISTORY, "Removed": REMOVED}
     choice = {
         "if": {"required": ["extends"]},
         "then": {"$ref": "#/$defs/CriteriaChanged"},
         "else": {"$ref": "#/$defs/Criteria"},
     }
-    return framed({**choice, "$defs": made}, TITLE)
+    return framed({**choice, "$defs": {**made, **SPECIAL}}, TITLE)
 
 
 class _Table:
@@ -61,13 +72,7 @@ class _Table:
         """The schema of one value or model with all the values in it made open."""
         if not isinstance(schema, dict):
             return schema
-        made = dict(schema)
-        if self.changed:
-            made.pop("required", None)
-            if "oneOf" in made:  # without its kind, a change of a rule could be one of any kind
-                made["anyOf"] = made.pop("oneOf")
-            if "$ref" in made:
-                made["$ref"] += "Changed"
+        made = _loosened(schema) if self.changed else dict(schema)
         for key in ("properties", "patternProperties"):
             if key in made:
                 made[key] = {name: self.value(name, v) for name, v in made[key].items()}
@@ -83,15 +88,21 @@ class _Table:
         """A value that may also have a history, or be taken out."""
         if not isinstance(schema, dict) or name in UNDATED:
             return schema
-        made = self.of(schema)
-        told = {"description": made["description"]} if "description" in made else {}
-        chosen = {
+        made, special = self.of(schema), "Removal" if self.changed else "History"
+        told = {"description": made.pop("description")} if "description" in made else {}
+        return {
             **told,
-            "if": {"type": "object", "propertyNames": {"pattern": "^since"}, "minProperties": 1},
-            "then": {"$ref": "#/$defs/History"},
+            "if": {"$ref": f"#/$defs/Is{special}"},
+            "then": {"$ref": f"#/$defs/{special}"},
             "else": made,
         }
-        if not self.changed:
-            return chosen
-        asked = {"type": "object", "required": ["remove"]}
-        return {**told, "if": asked, "then": {"$ref": "#/$defs/Removed"}, "else": chosen}
+
+
+def _loosened(schema: Schema) -> Schema:
+    """Nothing is required of a change; without its kind, that of a rule fits any kind."""
+    made = {key: value for key, value in schema.items() if key not in ("required", "oneOf")}
+    if "oneOf" in schema:
+        made["anyOf"] = schema["oneOf"]
+    if "$ref" in schema:
+        made["$ref"] = f"{schema['$ref']}Changed"
+    return made

@@ -19,17 +19,17 @@ from branchscore.text.numbers import Exact, total
 from branchscore.text.phrase import Phrase, Sentence
 
 OF_LIST = Phrase("{list}的{names}", "{names} of {list}")
-ANSWERS = Phrase("每个支部要填 {answers} 项数据", "each branch gives {answers} answers")
-LISTS = Phrase("{lists} 个台账，记录共 {columns} 栏", "{lists} lists with {columns} columns")
+ANSWERS = Phrase("每个支部要填 {answers} 项数据", "answers of each branch: {answers}")
+LISTS = Phrase("{lists} 个台账，记录共 {columns} 栏", "lists: {lists}, with columns: {columns}")
 PROOFS = Phrase(
     "佐证 {proofs} 处，{proven} 项只计有佐证的记录",
-    "evidence in {proofs} places; {proven} items count only records with evidence",
+    "fields of evidence: {proofs}; items that count only records with evidence: {proven}",
 )
 DECIDED = Phrase(
     "{total} 分中，按填报算出 {machine} 分，由评审组评定 {judged} 分",
-    "of {total} points {machine} follow from the answers, {judged} are judged by the panel",
+    "of {total} points, {machine} by what is answered and {judged} by the panel",
 )
-MIXED = Phrase("两者都有的 {both} 分", "{both} are partly judged")
+MIXED = Phrase("两者都有的 {both} 分", "{both} by both")
 
 
 def unused(criteria: Criteria) -> Iterator[Complaint]:

@@ -1,13 +1,14 @@
 """A criteria file → what its author should know before anyone is scored by it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from branchscore.criteria.check import acknowledged, complaints, owner, placed, unknown_faults
+from branchscore.criteria.inherit import resolve
 from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria, KnownFault
-from branchscore.criteria.reading import ADAPTER, KEYS
+from branchscore.criteria.reading import ADAPTER, KEYS, told
 from branchscore.lint.burden import unused
 from branchscore.lint.deductions import deductions
 from branchscore.lint.direction import direction
@@ -21,7 +22,7 @@ from branchscore.text.source import Document, read
 from branchscore.text.typing import typed
 
 HARMLESS = frozenset({"C002", "C003", "C008", "C016", "C018", "C019"})
-"""Errors of a file that can be measured and paid nevertheless."""
+"""Errors of a table that can be measured and paid nevertheless."""
 
 
 class Finding(NamedTuple):
@@ -48,20 +49,31 @@ class Linted(NamedTuple):
 def lint(path: Path, earned: Callable[[Criteria], Earned | None] = lambda _: None) -> Linted:
     """Every finding in one file, by place; `earned` are the results under its criteria."""
     try:
-        document = read(path)
+        document = resolve(read(path), read)
         criteria = typed(ADAPTER, document, KEYS)
     except Faulty as error:
         faults = sorted(error.diagnostics, key=lambda fault: fault.key)
         return Linted(str(path), tuple(Finding(fault) for fault in faults), None)
+    points = earned(criteria)
+    found = told(criteria, document, lambda table: _look(table, points))
+    findings = [_finding(document, criteria, *one) for one in found]
+    findings.sort(key=lambda finding: finding.diagnostic.key)
+    return Linted(str(path), tuple(findings), criteria if _sound(c for c, _ in found) else None)
+
+
+def _sound(found: Iterable[Complaint]) -> bool:
+    """Whether a table can be measured and paid in spite of its errors."""
+    return all(c.code in HARMLESS or c.code[0] == "L" for c in found)
+
+
+def _look(criteria: Criteria, earned: Earned | None) -> Iterator[Complaint]:
     errors = list(complaints(criteria))
-    sound = all(c.code in HARMLESS for c in errors)
-    found = [*errors, *unknown_faults(criteria, errors)]
-    if sound:
-        advice = list(_advice(criteria, earned(criteria)))
-        found += [*advice, *_unknown(criteria, advice)]
-    told = [_finding(document, criteria, complaint) for complaint in found]
-    told.sort(key=lambda finding: finding.diagnostic.key)
-    return Linted(str(path), tuple(told), criteria if sound else None)
+    yield from errors
+    yield from unknown_faults(criteria, errors)
+    if _sound(errors):
+        advice = list(_advice(criteria, earned))
+        yield from advice
+        yield from _unknown(criteria, advice)
 
 
 def _advice(criteria: Criteria, earned: Earned | None) -> Iterator[Complaint]:
@@ -87,11 +99,13 @@ def _nothing_left(criteria: Criteria) -> Iterator[Complaint]:
             yield Complaint("L019", (*at, "id"), {"title": section.title})
 
 
-def _finding(document: Document, criteria: Criteria, complaint: Complaint) -> Finding:
+def _finding(
+    document: Document, criteria: Criteria, complaint: Complaint, diagnostic: Diagnostic
+) -> Finding:
     at = complaint.at
-    diagnostic = document.diagnose(
-        complaint.code, at, key=at[-2:-1] == ("fields",), **complaint.values
-    )
+    if at[-2:-1] == ("fields",) and complaint.code[0] == "L":
+        # The name of a field says more than the first line of what is asked in it.
+        diagnostic = document.diagnose(complaint.code, at, key=True, **complaint.values)
     known = _known(criteria, complaint)
     return Finding(diagnostic, known.reason if known else None)
 

@@ -1,6 +1,7 @@
 """Limits, entries and caps that nothing can ever reach."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from branchscore.criteria.check import placed
 from branchscore.criteria.indicator import Leaf
@@ -19,9 +20,12 @@ from branchscore.lint.reach import admitted, reach
 from branchscore.lint.walk import At, Row, rows
 from branchscore.lint.worth import most, most_of, most_of_section
 from branchscore.text.numbers import UNLIMITED, Exact, total
-from branchscore.text.phrase import Phrase, Value
+from branchscore.text.phrase import Phrase, Sentence, Value
 
-BONUS, COST = Phrase("加", "earn"), Phrase("扣", "cost")
+REACHED = Phrase("达不到", "cannot be reached")
+EXCEEDED = Phrase("不会超过", "cannot be exceeded")
+MOST = Phrase("最多只能是 {end}", "it is {end} at most")
+LEAST = Phrase("最少也有 {end}", "it is {end} at least")
 
 
 def unreachable(criteria: Criteria) -> Iterator[Complaint]:
@@ -42,18 +46,26 @@ def _leaf(criteria: Criteria, leaf: Leaf) -> Iterator[Complaint]:
     if high is not None:
         for at, limit, included in _limits(leaf):
             if limit > high or (limit == high and not included):
-                yield _beyond(("rule", *at), item, limit, high)
+                yield _beyond(("rule", *at), item, limit, Bound(MOST, high), included)
     rule = leaf.rule
     if isinstance(rule, Linear) and not rule.rising and low is not None and rule.full_at < low:
-        values: dict[str, Value] = {
-            "limit": item.counted(rule.full_at),
-            "least": item.counted(low),
-        }
-        yield Complaint("L006", ("rule", "full_at"), values)
+        yield _beyond(("rule", "full_at"), item, rule.full_at, Bound(LEAST, low), included=True)
 
 
-def _beyond(at: At, item: Item, limit: Exact, high: Exact) -> Complaint:
-    return Complaint("L006", at, {"limit": item.counted(limit), "most": item.counted(high)})
+class Bound(NamedTuple):
+    """The end of what can be measured, and how it is said."""
+
+    wording: Phrase
+    end: Exact
+
+
+def _beyond(at: At, item: Item, limit: Exact, bound: Bound, included: bool) -> Complaint:
+    values: dict[str, Value] = {
+        "limit": item.counted(limit),
+        "how": REACHED if included else EXCEEDED,
+        "bound": Sentence(bound.wording, {"end": item.counted(bound.end)}),
+    }
+    return Complaint("L006", at, values)
 
 
 def _limits(leaf: Leaf) -> Iterator[tuple[At, Exact, bool]]:

@@ -1,6 +1,6 @@
 """Two criteria files side by side, as text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
@@ -37,6 +37,9 @@ LABELS: Mapping[str, Phrase] = {
     "applies": Phrase("适用条件", "asked where"),
     "at_least": Phrase("不少于", "at least"),
     "at_most": Phrase("不多于", "at most"),
+    "header.at_most": Phrase("总分最多", "most points"),
+    "grades.at_least": Phrase("从多少分起", "from"),
+    "selection.minimum": Phrase("命名的最低等次", "least grade for a title"),
     "base": Phrase("基础分", "to begin with"),
     "batch": Phrase("批次", "batch"),
     "better": Phrase("多好还是少好", "which is better"),
@@ -60,7 +63,6 @@ LABELS: Mapping[str, Phrase] = {
     "max": Phrase("最大", "largest"),
     "measure": Phrase("考核内容", "measure"),
     "min": Phrase("最小", "smallest"),
-    "minimum": Phrase("最低等次", "least grade"),
     "more_than": Phrase("多于", "more than"),
     "not_above": Phrase("不超过", "not above"),
     "note": Phrase("说明", "note"),
@@ -144,8 +146,11 @@ def _part(part: Difference, language: Language) -> Iterator[str]:
         title = f"{MARK[part.state]} {part.id} {part.title.say(language)}"
         yield f"  {title}{note if same else ''}"
         indent = "      "
+    elif part.state != "changed":
+        indent += MARK[part.state] + " "
     for change in part.changes:
-        yield from _change(change, part.state, language, indent)
+        if part.state == "changed" or change.at != ("title",) or not part.id:
+            yield from _change(change, part, language, indent)
 
 
 def _of_paying(change: Change) -> bool:
@@ -154,9 +159,10 @@ def _of_paying(change: Change) -> bool:
     return bool(keys & {"measure", "rule"}) and not keys & {"applies", "when"}
 
 
-def _change(change: Change, state: str, language: Language, indent: str) -> Iterator[str]:
-    head = indent + _label(change.at, language) + ("：" if language == "zh" else ": ")
-    if state != "changed":
+def _change(change: Change, part: Difference, language: Language, indent: str) -> Iterator[str]:
+    label = _label(part.group, change.at, language)
+    head = indent + label + ("：" if language == "zh" else ": ")
+    if part.state != "changed":
         only = change.after if change.before is None else change.before
         yield head + told(only, change.at, language)
         return
@@ -173,9 +179,9 @@ def _change(change: Change, state: str, language: Language, indent: str) -> Iter
         yield f"{indent}  → {after}"
 
 
-def _label(at: Sequence[str], language: Language) -> str:
+def _label(group: Group, at: Sequence[str], language: Language) -> str:
     """The first key in words, what is below it as it stands in the file."""
-    known = LABELS.get(at[0])
+    known = LABELS.get(f"{group}.{at[0]}") or LABELS.get(at[0])
     first = known.say(language) if known else at[0]
     return " ".join([first, ".".join(at[1:])]) if len(at) > 1 else first
 
@@ -183,12 +189,14 @@ def _label(at: Sequence[str], language: Language) -> str:
 def told(value: Any, at: Sequence[str], language: Language) -> str:
     """A value of a criteria file as it is read."""
     match value:
-        case None:
+        case None | ():
             return NONE.say(language)
         case str() if known := VALUES.get((at[0], value)):
             return known.say(language)
         case Phrase() | Sentence():
             return shown(value, language)
+        case frozenset() | tuple() if keyed(value) is None:
+            return shown(_several(value, language), language)
         case _:
             return _compact(value, language)
 
@@ -199,7 +207,8 @@ def _compact(value: Any, language: Language) -> str:
     if isinstance(value, tuple) and parts is not None:
         return "[" + ", ".join(_compact(part, language) for part in parts.values()) + "]"
     if isinstance(value, BaseModel):
-        parts = {name: getattr(value, name) for name in _stated(value)}
+        parts = {name: getattr(value, name) for name in value.model_fields_set}
+        parts = {name: parts[name] for name in type(value).model_fields if name in parts}
     if parts is not None:
         inner = (f"{name}: {_compact(part, language)}" for name, part in parts.items())
         return "{" + ", ".join(inner) + "}"
@@ -208,12 +217,10 @@ def _compact(value: Any, language: Language) -> str:
             return "null"
         case bool():
             return "true" if value else "false"
-        case frozenset():
-            return "、".join(sorted(_compact(one, language) for one in value))
+        case frozenset() | tuple() if not isinstance(value, Phrase):
+            return "[" + ", ".join(_several(value, language)) + "]"
         case int() | Fraction() if value >= UNLIMITED:
             return NO_LIMIT.say(language)
-        case tuple() if not isinstance(value, Phrase):
-            return shown(tuple(_compact(one, language) for one in value), language) or "[]"
         case _:
             plain: Value = (
                 value if isinstance(value, Phrase | date | int | Fraction) else str(value)
@@ -221,5 +228,6 @@ def _compact(value: Any, language: Language) -> str:
             return shown(plain, language)
 
 
-def _stated(model: BaseModel) -> list[str]:
-    return [name for name in type(model).model_fields if name in model.model_fields_set]
+def _several(values: Collection[Any], language: Language) -> tuple[str, ...]:
+    texts = [_compact(one, language) for one in values]
+    return tuple(sorted(texts) if isinstance(values, frozenset) else texts)

@@ -10,18 +10,22 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
+from branchscore.text.phrase import Phrase
+from branchscore.text.schema import published
+
+TITLE = Phrase("评估结果", "results of an evaluation")
 FORMAT: Literal["branchscore-results/1"] = "branchscore-results/1"
 
 
 class Both(TypedDict):
-    """One wording in Chinese and English."""
+    """一句话的中文和英文 · one wording in Chinese and English."""
 
     zh: str
     en: str
 
 
 class Cited(TypedDict):
-    """A document by its title, and the article or sentence of it."""
+    """文件名称，及其条款、原文 · a document by its title, and the article or sentence of it."""
 
     document: Both
     article: str | None
@@ -29,7 +33,7 @@ class Cited(TypedDict):
 
 
 class ItemTerms(TypedDict):
-    """An indicator of the table: its points and its rule in words."""
+    """评分表的一项：分值和办法 · an indicator of the table: its points and its rule in words."""
 
     id: str
     title: Both
@@ -39,7 +43,9 @@ class ItemTerms(TypedDict):
 
 
 class SectionTerms(TypedDict):
-    """A dimension, or the bonus or penalty group (`kind`); `points` is its sum or its cap."""
+    """评分表的一部分，或加分项、扣分项（`kind`）；`points` 是各项之和，或封顶的分数。
+
+    A dimension, or the bonus or penalty group (`kind`); `points` is its sum or its cap."""
 
     id: str
     kind: Literal["dimension", "bonus", "penalties"]
@@ -49,7 +55,7 @@ class SectionTerms(TypedDict):
 
 
 class Table(TypedDict):
-    """The criteria that were applied."""
+    """所用的评分表 · the criteria that were applied."""
 
     id: str
     title: Both
@@ -71,7 +77,9 @@ class Table(TypedDict):
 
 
 class Place(TypedDict):
-    """A field that was read, its line and column in the submission, and for a list the lines
+    """读了哪一项填报内容：在申报里的行和列，台账则有计入的各条记录的行。
+
+    A field that was read, its line and column in the submission, and for a list the lines
     of the records that count."""
 
     field: str
@@ -81,7 +89,10 @@ class Place(TypedDict):
 
 
 class Said(TypedDict):
-    """A verdict. `points` is null while `low` and `high` differ; `before` are the points before
+    """评分结果。`low` 与 `high` 不同时 `points` 为 null；`before` 是封顶、保底、修约之前的分数；
+    `gain` 怎样可以多得分，`measured` 查得的数。
+
+    A verdict. `points` is null while `low` and `high` differ; `before` are the points before
     the item's bounds and rounding; `gain` is what would have earned more, `measured`
     the value that was found."""
 
@@ -96,7 +107,9 @@ class Said(TypedDict):
 
 
 class Item(Said):
-    """The verdict on one indicator of one branch, its own score for it, and where the answers
+    """一个支部一项的评分结果、自评分，以及所读填报内容的位置。
+
+    The verdict on one indicator of one branch, its own score for it, and where the answers
     stand that were read."""
 
     id: str
@@ -105,7 +118,8 @@ class Item(Said):
 
 
 class Adjustment(TypedDict):
-    """Points that a section gains or loses beside its items, and why."""
+    """一部分在各项之外增减的分数及其理由 · points that a section gains or loses beside its items,
+    and why."""
 
     why: Both
     low: str
@@ -113,7 +127,8 @@ class Adjustment(TypedDict):
 
 
 class Part(TypedDict):
-    """What one branch earned in one section: its items and adjustments, within its cap."""
+    """一个支部一部分的得分：各项和增减，封顶之后 · what one branch earned in one section: its items
+    and adjustments, within its cap."""
 
     id: str
     low: str
@@ -123,7 +138,8 @@ class Part(TypedDict):
 
 
 class Test(TypedDict):
-    """A gate or veto: whether its condition holds (null: not stated)."""
+    """申报条件或一票否决：是否成立，没有填报为 null · a gate or veto: whether its condition holds,
+    null where that is not stated."""
 
     id: str
     kind: Literal["gate", "veto"]
@@ -134,7 +150,9 @@ class Test(TypedDict):
 
 
 class Branch(TypedDict):
-    """One branch's result. `points` is null while anything is not stated or not judged."""
+    """一个支部的结果；有未填报、未评定的，`points` 为 null。
+
+    One branch's result. `points` is null while anything is not stated or not judged."""
 
     code: str
     name: str
@@ -163,7 +181,7 @@ class Branch(TypedDict):
 
 
 class InputEntry(TypedDict):
-    """A file that was handed in, and what became of it."""
+    """一个文件及其处理 · a file that was handed in, and what became of it."""
 
     file: str
     status: Literal["criteria", "extended", "review", "scored", "refused", "ignored"]
@@ -171,7 +189,8 @@ class InputEntry(TypedDict):
 
 
 class Fault(TypedDict):
-    """A diagnostic; line and column are 0 where the fault is of the whole file."""
+    """一处错误；整个文件的错误，行和列为 0 · a fault; line and column are 0 where it is of the
+    whole file."""
 
     code: str
     name: str
@@ -183,7 +202,7 @@ class Fault(TypedDict):
 
 
 class Results(TypedDict):
-    """A whole evaluation."""
+    """一次评估的全部结果 · a whole evaluation."""
 
     format: Literal["branchscore-results/1"]
     version: str
@@ -196,7 +215,7 @@ class Results(TypedDict):
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of `results.json`."""
-    return TypeAdapter(Results).json_schema()
+    return published(TypeAdapter(Results), TITLE, "serialization")
 
 
 def encoded(results: Results) -> bytes:

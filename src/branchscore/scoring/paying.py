@@ -95,8 +95,9 @@ class LeafPayer:
         payment = rule.pay(found, item)
         points = self.bounded(payment)
         if found.at_least:
-            low = points if rule.rising is True else self.floor
-            high = points if rule.rising is False else item.points
+            rises = rule.rises(item.takes)
+            low = points if rises is True else self.floor
+            high = points if rises is False else item.points
             if low != high:
                 known = (words.at_least(item, found, low, high),)
                 shown = found.shown()
@@ -110,7 +111,8 @@ class LeafPayer:
                 state = State.NOT_PROVEN
                 values: dict[str, Value] = {"claimed": claim.shown(), "unit": item.unit}
                 why.append(Sentence(words.UNPROVEN, values))
-        stated = rule.states_points and payment.points == points and not item.takes
+        stated = payment.points == points
+        stated = stated and (rule.states_losses if item.takes else rule.states_points)
         if not stated and (payment.points or not item.takes):
             why.append(words.closing(payment.points, points, item.points, item.takes))
         gain = payment.gain if points < item.points else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from branchscore.criteria.model import Criteria
-from branchscore.criteria.outcome import GradeBand, Share, Veto
+from branchscore.criteria.outcome import OTHERWISE, GradeBand, Share, Veto
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.text.numbers import Exact, rounded
 from branchscore.text.phrase import Phrase, Sentence, Value
@@ -21,12 +21,14 @@ SHARED = Phrase(
 @dataclass(frozen=True, slots=True)
 class Grade:
     """`best` and `worst` are places in the ladder, 0 is the highest; they differ while points
-    are open. `why` says what moved the grade from where the points alone would put it."""
+    are open. `why` says what moved the grade from where the points alone would put it;
+    `direct`: it was set whatever the points, and takes none of a share."""
 
     best: int
     worst: int
     title: Phrase
     why: tuple[Sentence, ...] = ()
+    direct: bool = False
 
 
 class Ladder:
@@ -35,7 +37,8 @@ class Ladder:
     def __init__(self, criteria: Criteria) -> None:
         self.bands: tuple[GradeBand, ...] = criteria.grades.bands if criteria.grades else ()
         self.last = criteria.grades.otherwise if criteria.grades else Phrase("—", "—")
-        self.places: Mapping[str, int] = {band.id: i for i, band in enumerate(self.bands)}
+        places = [*(band.id for band in self.bands), OTHERWISE]
+        self.places: Mapping[str, int] = {name: i for i, name in enumerate(places)}
 
     def title(self, place: int) -> Phrase:
         return self.bands[place].title if place < len(self.bands) else self.last
@@ -49,12 +52,17 @@ class Ladder:
             if tested.holds and isinstance(veto, Veto):
                 best, worst = self._touched(veto, best), self._touched(veto, worst)
                 self._say(veto, why)
-        return self._made(min(best, worst), worst, tuple(why))
+        direct = any(
+            t.holds and isinstance(t.test, Veto) and t.test.effect == "grade" for t in card.vetoes
+        )
+        return self._made(min(best, worst), worst, tuple(why), direct)
 
-    def _made(self, best: int, worst: int, why: tuple[Sentence, ...]) -> Grade:
+    def _made(
+        self, best: int, worst: int, why: tuple[Sentence, ...], direct: bool = False
+    ) -> Grade:
         low, high = self.title(worst), self.title(best)
         title = low if best == worst else Phrase(f"{low.zh}—{high.zh}", f"{low.en} to {high.en}")
-        return Grade(best, worst, title, why)
+        return Grade(best, worst, title, why, direct)
 
     def _by_points(
         self, card: Scorecard, points: Exact, why: list[Sentence], *, certain: bool
@@ -104,9 +112,8 @@ class Ladder:
                 continue
             left = places = allowed(band.share, number)
             for group in groups:
-                held = [
-                    c.submission.code for c in group if grades[c.submission.code].worst == place
-                ]
+                codes = [c.submission.code for c in group]
+                held = [c for c in codes if grades[c].worst == place and not grades[c].direct]
                 if len(held) > left:
                     left = 0
                     for code in held:

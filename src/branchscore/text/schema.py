@@ -20,8 +20,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Published(GenerateJsonSchema):
-    """Titles and descriptions come from the bilingual docstrings. An optional key is left
-    out, not empty: an editor points at a key that was begun and not finished."""
+    """Titles and descriptions come from the bilingual docstrings. In what people write, an
+    optional key is left out, not empty: an editor points at a key that was not finished."""
 
     schema_dialect = DIALECT
 
@@ -29,7 +29,8 @@ class Published(GenerateJsonSchema):
         return False
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
+        written = self.mode == "validation"
+        return self.generate_inner(schema["schema"]) if written else super().nullable_schema(schema)
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         inner = self.generate_inner(schema["schema"])

@@ -179,7 +179,7 @@ def plain_scaled(digits: int, decimals: int) -> str:
 def _section(root: Map, path: At, was: str, now: str) -> Iterator[Put]:
     """An item's points are part of its dimension's, which follow: scores are to notice the
     change, and not the sum."""
-    if path[0] != "dimensions" or len(path) != 5 or path[-1] != "points":
+    if path[0] != "dimensions" or path[2] != "indicators" or path[4:] != ("points",):
         return
     place = (*path[:2], "points")
     points, before, after = (parse_number(t or "") for t in (at(root, place), was, now))

@@ -56,12 +56,18 @@ class RuleBase(Strict):
     accepts: ClassVar[frozenset[Shape]]
     states_points: ClassVar[bool] = True
     """Whether the rule's own sentence ends with the points it pays."""
+    states_losses: ClassVar[bool] = False
+    """Whether the rule's own sentence ends with the points it takes off."""
 
     @property
     def rising(self) -> bool | None:
         """Whether a larger measured value never earns less (True), never earns more (False),
         or either (None). It bounds the points of an answer that is known only in part."""
         return True
+
+    def rises(self, takes: bool) -> bool | None:
+        """`rising` of what is paid, or of what is taken off where the item takes points."""
+        return self.rising
 
     def terms(self, item: Item) -> Sentence:
         """The rule in words, as it stands in the table."""

@@ -32,15 +32,18 @@ GAIN = Phrase(
 class Excess(Stepped):
     """有一次扣几分，扣完为止：从满分起，超过 `allowed` 的每个单位扣 `each` 分（发生一起扣几分写
     `allowed: 0`）。`at_most` 最多扣几分；`per` 每超多少算一次。
+    在扣分的部分里就是扣这么多分。
 
     The item's points less `each` for every unit above `allowed`: events that cost points, an
-    age above the mean. Nothing falls below the floor; `at_most` caps what may be lost.
+    age above the mean. Nothing falls below the floor; where the item takes points off, what is
+    lost is taken; `at_most` caps what may be lost.
 
     Example: `{kind: excess, allowed: 0, each: 2}`
     """
 
     accepts: ClassVar = frozenset({Shape.NUMBER})
     states_points: ClassVar[bool] = False
+    states_losses: ClassVar[bool] = True
     kind: Literal["excess"]
     allowed: Number
     """超过多少才扣 · what costs nothing yet"""
@@ -50,6 +53,9 @@ class Excess(Stepped):
     @property
     def rising(self) -> bool | None:
         return False
+
+    def rises(self, takes: bool) -> bool | None:
+        return takes
 
     def terms(self, item: Item) -> Sentence:
         values: dict[str, Value] = {
@@ -76,9 +82,11 @@ class Excess(Stepped):
             "gain": min(lost, item.points),
         }
         if not lost:
-            return Payment(item.points, Sentence(NONE, values))
+            return Payment(0 if item.takes else item.points, Sentence(NONE, values))
         events = not self.allowed and self.per is None
         why = Sentence(EVENTS if events else OVER, values)
+        if item.takes:
+            return Payment(lost, why)
         return Payment(item.points - lost, why, Sentence(GAIN, values))
 
     def complaints(self, item: Item) -> Iterator[Complaint]:

@@ -35,25 +35,29 @@ GAIN = Phrase("补足 {short}可多得 {gain} 分", "{gain} points more for {sho
 
 class Shortfall(Stepped):
     """少一次扣几分，扣完为止：应有 `required`，每少一个单位扣 `each` 分；超过不加分，
-    也不会扣成负分。
-    不写 `required` 就是应有的全部（十二个月、清单各项）。`at_most` 最多扣几分；`per` 每少多少算一次
-    （每低 1%）。
+    也不会扣成负分。不写 `required` 就是应有的全部（十二个月、清单各项）。`at_most` 最多扣几分；
+    `per` 每少多少算一次（每低 1%）。在扣分的部分里就是扣这么多分。
 
     The item's points less `each` for every unit that is missing of what is `required`. More
     than required earns nothing more, and nothing falls below the floor. Without `required`
     everything the measure expects is required: all twelve months, all seven elements.
-    `at_most` caps what may be lost; `per` is the size of a unit (each 1% short).
+    `at_most` caps what may be lost; `per` is the size of a unit (each 1% short). Where the
+    item takes points off, what is lost is taken.
 
     Example: `{kind: shortfall, required: 4, each: 1.25}`
     """
 
     accepts: ClassVar = frozenset({Shape.NUMBER})
     states_points: ClassVar[bool] = False
+    states_losses: ClassVar[bool] = True
     kind: Literal["shortfall"]
     required: Number | None = None
     """应有多少 · how much is required"""
     at_most: Number | None = None
     """最多扣几分 · the most that may be lost"""
+
+    def rises(self, takes: bool) -> bool | None:
+        return not takes
 
     def terms(self, item: Item) -> Sentence:
         values: dict[str, Value] = {
@@ -83,9 +87,11 @@ class Shortfall(Stepped):
             "gain": min(lost, item.points),
         }
         if not short:
-            return Payment(item.points, Sentence(ENOUGH, values))
+            return Payment(0 if item.takes else item.points, Sentence(ENOUGH, values))
         named = len(found.missing) == short
         why = Sentence(SHORT_OF if named else SHORT, values)
+        if item.takes:
+            return Payment(lost, why)
         gain = Sentence(GAIN, values) if lost else None
         return Payment(item.points - lost, why, gain)
 
