@@ -62,9 +62,12 @@ def test_refusals(tmp_path: Path) -> None:
     command = ("compare", "criteria", "x/2023.yaml", "x/district.yaml")
     done = call(*command, "--with", "x/submissions", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+    named = sorted(str(p.relative_to(tmp_path)) for p in tmp_path.glob("x/submissions/*.yaml"))
+    assert call(*command, "--with", *named, cwd=tmp_path).stdout == done.stdout
     assert "A1.yaml 只按 B 退回" in done.stdout
     assert call(*command, "--with", "nowhere.yaml", cwd=tmp_path).returncode == 2
     assert call(*command[:3], cwd=tmp_path).returncode == 2
+    assert call(*command, "x/submissions", cwd=tmp_path).returncode == 2
     (tmp_path / "x" / "district.yaml").write_text("extends: 2023.yaml\nyears: 3\n", "utf-8")
     broken = call(*command, cwd=tmp_path)
     assert (broken.returncode, broken.stdout) == (1, "")

@@ -103,7 +103,7 @@ def test_a_finding_that_is_mended_by_a_change_is_gone(tmp_path: Path) -> None:
 def test_what_two_files_share_is_told_once(tmp_path: Path) -> None:
     extending(tmp_path, "    title: 本区工作\n")
     done = call("lint", "own.yaml", "whole.yaml", cwd=tmp_path)
-    assert done.stdout.count("L003") == 1
+    assert done.stdout.count("L003 rounded-price") == 1
 
 
 # What tables of the collection really say, by the number of their fault.

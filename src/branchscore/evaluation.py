@@ -180,6 +180,15 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def stated(path: Path, name: str) -> str:
+    """What a file says of itself under one key; empty where it cannot be read."""
+    try:
+        root = read(path).root
+    except Faulty:
+        return ""
+    return str(root.get(name, "")) if isinstance(root, Map) else ""
+
+
 def readable(path: Path) -> bool:
     """Whether there is something of that name."""
     try:

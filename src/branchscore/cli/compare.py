@@ -21,6 +21,7 @@ def compare() -> None:
 @compare.command()
 @click.argument("before", metavar="A", type=click.Path(path_type=Path))
 @click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@click.argument("more", metavar="", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--with",
     "submissions",
@@ -39,6 +40,7 @@ def compare() -> None:
 def criteria(
     before: Path,
     after: Path,
+    more: Sequence[Path],
     submissions: Sequence[Path],
     reviews: Sequence[Path],
     language: Language,
@@ -59,6 +61,12 @@ def criteria(
     from branchscore.outputs.difference import difference_text  # noqa: PLC0415
     from branchscore.text.diagnostics import Faulty  # noqa: PLC0415
 
+    if more and not submissions:
+        raise click.UsageError(
+            say(language, "多出来的文件：", "more than two files: ") + str(more[0])
+        )
+    # A shell writes out `--with submissions/*.yaml` as one option and further arguments.
+    submissions = (*submissions, *more)
     if submissions and not any(readable(path) for path in found(submissions)[0]):
         click.echo(say(language, "没有可读的申报。", "No submissions to read."), err=True)
         sys.exit(WRONG_CALL)

@@ -91,14 +91,14 @@ def evaluate(
     with no_collector():
         # Sheets that nobody named may well judge more branches than were asked for.
         every = bool(reviews) or not submissions
-        codes = _campaigns(tables, named, sheets, every, out, kinds, language)
+        strict = bool(reviews) or criteria is None
+        shares = _shared_out(tables, named, sheets, strict)
+        codes = _campaigns(shares, every, out, kinds, language)
     sys.exit(max(codes))
 
 
 def _campaigns(
-    tables: list[Path],
-    named: list[Path],
-    sheets: list[Path],
+    shares: list[tuple[Path, list[Path], list[Path]]],
     every_branch: bool,
     out: Path,
     kinds: frozenset[str],
@@ -107,7 +107,7 @@ def _campaigns(
     from branchscore.text.diagnostics import Faulty  # noqa: PLC0415
 
     codes = [DONE]
-    for table, files in _shared_out(tables, named):
+    for table, files, sheets in shares:
         try:
             codes.append(_campaign(table, files, sheets, every_branch, out, kinds, language))
         except Faulty as error:
@@ -116,27 +116,30 @@ def _campaigns(
     return codes
 
 
-def _shared_out(tables: list[Path], named: list[Path]) -> list[tuple[Path, list[Path]]]:
-    """Which files belong to which table. With one table all do, and are told if they do not;
-    with several, a file goes to the table it names, and to the first if it names none."""
-    if len(tables) == 1:
-        return [(tables[0], named)]
-    from branchscore.evaluation import found  # noqa: PLC0415
-    from branchscore.text.diagnostics import Faulty  # noqa: PLC0415
-    from branchscore.text.source import Map, read  # noqa: PLC0415
-
-    def stated(path: Path, key: str) -> str:
-        try:
-            root = read(path).root
-        except Faulty:
-            return ""
-        return str(root.get(key, "")) if isinstance(root, Map) else ""
+def _shared_out(
+    tables: list[Path], named: list[Path], sheets: list[Path], strict: bool
+) -> list[tuple[Path, list[Path], list[Path]]]:
+    """Which submissions and sheets belong to which table. With one table all submissions do,
+    and are told if they do not; with several, a file goes to the table it names, and to the
+    first if it names none. Where one table was asked for, `strict` says that all sheets are
+    its own; else those of other tables are left alone."""
+    from branchscore.evaluation import found, stated  # noqa: PLC0415
 
     ids = {stated(table, "id"): table for table in tables}
+    if len(tables) == 1 and strict:
+        return [(tables[0], named, sheets)]
+    lost = tables[0] if len(tables) > 1 else None
+    own: dict[Path, list[Path]] = {}
+    for sheet in found(sheets)[0]:
+        table = ids.get(stated(sheet, "criteria"), lost)
+        if table:
+            own.setdefault(table, []).append(sheet)
+    if len(tables) == 1:
+        return [(tables[0], named, own.get(tables[0], []))]
     shares: dict[Path, list[Path]] = {}
     for path in found(named)[0]:
         shares.setdefault(ids.get(stated(path, "criteria"), tables[0]), []).append(path)
-    return sorted(shares.items())
+    return [(table, files, own.get(table, [])) for table, files in sorted(shares.items())]
 
 
 def _campaign(

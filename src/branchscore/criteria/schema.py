@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from branchscore.criteria.model import Criteria
 from branchscore.text.phrase import Phrase
-from branchscore.text.schema import Schema, framed, published
+from branchscore.text.schema import TOLD, Schema, framed, published
 
 TITLE = Phrase("评分表", "criteria")
 EXTENDS: Schema = {
@@ -19,7 +19,8 @@ HISTORY: Schema = {
     "description": "按日期取值：考核期第一天已经生效的最后一个 · a value with a history: the latest"
     " that holds on the first day of the period",
     "type": "object",
-    "propertyNames": {"pattern": "^since +[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "patternProperties": {"^since +[0-9]{4}-[0-9]{2}-[0-9]{2}$": True},
+    "additionalProperties": False,
     "minProperties": 1,
 }
 REMOVED: Schema = {
@@ -29,18 +30,7 @@ REMOVED: Schema = {
     "required": ["remove"],
     "additionalProperties": False,
 }
-IS_HISTORY: Schema = {
-    "type": "object",
-    "propertyNames": {"pattern": "^since"},
-    "minProperties": 1,
-}
-IS_REMOVED: Schema = {"type": "object", "required": ["remove"]}
-SPECIAL: Schema = {
-    "IsHistory": IS_HISTORY,
-    "History": HISTORY,
-    "IsRemoval": {"anyOf": [IS_REMOVED, IS_HISTORY]},
-    "Removal": {"if": IS_REMOVED, "then": REMOVED, "else": HISTORY},
-}
+SPECIAL: Schema = {"History": HISTORY, "Special": {"anyOf": [HISTORY, REMOVED]}}
 UNDATED = frozenset({"period", "extends"})
 
 
@@ -88,14 +78,12 @@ class _Table:
         """A value that may also have a history, or be taken out."""
         if not isinstance(schema, dict) or name in UNDATED:
             return schema
-        made, special = self.of(schema), "Removal" if self.changed else "History"
-        told = {"description": made.pop("description")} if "description" in made else {}
-        return {
-            **told,
-            "if": {"$ref": f"#/$defs/Is{special}"},
-            "then": {"$ref": f"#/$defs/{special}"},
-            "else": made,
-        }
+        made = self.of(schema)
+        if "const" in made:
+            return made
+        told = {key: made.pop(key) for key in TOLD if key in made}
+        special = "Special" if self.changed else "History"
+        return {**told, "anyOf": [made, {"$ref": f"#/$defs/{special}"}]}
 
 
 def _loosened(schema: Schema) -> Schema:

@@ -1,6 +1,7 @@
 """JSON Schemas as editors read them: closed, bilingual, without what only pydantic needs."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +15,8 @@ from branchscore.text.numbers import UNLIMITED, Exact
 from branchscore.text.phrase import Phrase
 
 Schema = dict[str, Any]
-TOLD = ("description", "default")
+MARKS = re.compile("[`_]")
+TOLD = ("description", "markdownDescription", "default")
 """What differs from place to place where the same is asked."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -120,9 +122,22 @@ def _text(schema: Schema) -> str:
 
 def framed(schema: Schema, title: Phrase) -> Schema:
     """A whole schema: its dialect and title first."""
-    return {"$schema": DIALECT, "title": BETWEEN.join(title)} | {
-        name: value for name, value in schema.items() if name not in ("$schema", "title")
-    }
+    rest = {name: value for name, value in schema.items() if name not in ("$schema", "title")}
+    return {"$schema": DIALECT, "title": BETWEEN.join(title), **marked(rest)}
+
+
+def marked(node: Any) -> Any:
+    """Descriptions that are written with marks, also under the name by which editors know
+    that these are marks."""
+    if isinstance(node, list):
+        return [marked(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: marked(value) for key, value in node.items()}
+    description = made.get("description")
+    if isinstance(description, str) and MARKS.search(description):
+        made["markdownDescription"] = description
+    return made
 
 
 def words(options: Mapping[str, Phrase]) -> Schema:
