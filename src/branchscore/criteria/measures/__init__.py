@@ -11,6 +11,7 @@ from branchscore.criteria.measures.difference import Difference
 from branchscore.criteria.measures.each import Each
 from branchscore.criteria.measures.elements import Elements
 from branchscore.criteria.measures.judged import Judged
+from branchscore.criteria.measures.listed import Listed
 from branchscore.criteria.measures.peers import AmongPeers
 from branchscore.criteria.measures.periods import Periods
 from branchscore.criteria.measures.self_score import SelfScore
@@ -26,6 +27,7 @@ Measure = Annotated[
     | Periods
     | Elements
     | Each
+    | Listed
     | Judged
     | Difference
     | Share
