@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from branchscore.criteria.check import complaints
 from branchscore.criteria.difference import differences
+from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import ADAPTER, KEYS, read_criteria
 from branchscore.outputs.difference import SAME, difference_text
 from branchscore.scoring.scorecard import Scorer
@@ -27,7 +28,9 @@ from strategies import submissions
 
 INHERIT = Path("tests/inherit")
 EXPECTED = ROOT / INHERIT / "expected"
-CITY, DISTRICT = (read_criteria(ROOT / INHERIT / f"{n}.yaml")[0] for n in ("2023", "district"))
+CITY, DISTRICT, OTHER = (
+    read_criteria(ROOT / INHERIT / f"{name}.yaml")[0] for name in ("2023", "district", "other")
+)
 JINGAN = read(ROOT / "criteria" / "jingan-2023.yaml")
 TABLE = typed(ADAPTER, JINGAN, KEYS)
 
@@ -138,11 +141,12 @@ def test_every_two_tables_of_ours_can_be_told_apart() -> None:
         assert list(differences(one, one)) == []
 
 
-@given(st.lists(submissions(CITY), min_size=1, max_size=5))
+@pytest.mark.parametrize("table", [DISTRICT, OTHER], ids=lambda table: table.id)
+@given(several=st.lists(submissions(CITY), min_size=1, max_size=5))
 @settings(deadline=None)
-def test_the_items_that_moved_add_up_to_the_move(several: list[Any]) -> None:
+def test_the_items_that_moved_add_up_to_the_move(table: Criteria, several: list[Any]) -> None:
     coded = [replace(s, code=f"A{i}") for i, s in enumerate(several)]
-    before, after = (rank(t, Scorer(t).score_all(coded, {})) for t in (CITY, DISTRICT))
+    before, after = (rank(t, Scorer(t).score_all(coded, {})) for t in (CITY, table))
     found = list(moves(before, after))
     assert len(found) == len(coded)
     for move in found:

@@ -12,6 +12,7 @@ from branchscore.cli.check import check
 from branchscore.cli.compare import compare
 from branchscore.cli.completion import completion
 from branchscore.cli.evaluate import evaluate
+from branchscore.cli.explain import explain
 from branchscore.cli.lint import lint
 from branchscore.cli.schema import schema
 from branchscore.cli.test import test_command
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-for command in (evaluate, check, compare, lint, test_command, schema, completion):
+for command in (evaluate, check, compare, lint, test_command, explain, schema, completion):
     cli.add_command(command)
 
 

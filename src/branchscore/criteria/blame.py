@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.inherit import removal, resolve
-from branchscore.criteria.measures.base import Complaint
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.source import Document, Map, Mark, Placed, Seq, parse
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.fields import IntegerField, ListField
 from branchscore.criteria.found import Shape
 from branchscore.criteria.indicator import Indicator, Leaf, Section
 from branchscore.criteria.measures import Measure
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import OTHERWISE, Gate, Source, Veto
 from branchscore.criteria.rules.bands import ladder_complaints

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.filter import COMPARED, Plain, plain_of
 from branchscore.criteria.found import Found, Shape
-from branchscore.criteria.measures.base import Complaint
 from branchscore.text.phrase import Percent, Phrase, Sentence, Value
 from branchscore.text.typing import Strict
 

@@ -141,9 +141,11 @@ class _Merging:
 
     def node(self, old: Any, new: Any, at: At) -> Any:
         if isinstance(old, Map) and isinstance(new, Map) and not _whole(new, at):
-            if dated(new) or not dated(old):
-                return self.mapping(old, new, at) if dated(old) or not dated(new) else new
-            self.fault("C026", at, why=OF_DATES)
+            if dated(old) == dated(new):
+                return self.mapping(old, new, at)
+            if dated(old):
+                self.fault("C026", at, why=OF_DATES)
+            return new
         if isinstance(old, Seq) and isinstance(new, Seq) and any(map(_has_id, old)):
             return self.entries(old, new, at)
         return new

@@ -85,8 +85,9 @@ def names() -> frozenset[str]:
 def page_of(model: type[BaseModel]) -> Page:
     manual, tag = doc(model.__doc__), _tag(model)
     sort = next(said for base, said in SORTS.items() if issubclass(model, base))
-    keys = tuple(_key(model, name, manual) for name in model.model_fields)
-    return Page(tag or _snake(model.__name__), sort, manual, keys)
+    keys = [_key(model, name, manual) for name in model.model_fields]
+    keys.sort(key=lambda key: (key.name not in ("kind", "type"), not key.needed))
+    return Page(tag or _snake(model.__name__), sort, manual, tuple(keys))
 
 
 def _key(model: type[BaseModel], name: str, manual: Doc) -> Key:

@@ -8,8 +8,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from branchscore.criteria import blame
 from branchscore.criteria.check import acknowledged, complaints, unknown_faults
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.inherit import resolve
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria
 from branchscore.text.diagnostics import Diagnostic, Faulty
 from branchscore.text.source import Document, read

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import (
     Asked,
     DateField,
@@ -11,7 +12,7 @@ from branchscore.criteria.fields import (
     ListField,
     TextField,
 )
-from branchscore.criteria.measures.base import Complaint, ListMeasure, Name
+from branchscore.criteria.measures.base import ListMeasure, Name
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.terms import joined
 from branchscore.lint.walk import items, measures

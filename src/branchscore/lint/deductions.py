@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.indicator import Indicator, Leaf
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.measures.elements import Elements
 from branchscore.criteria.measures.periods import Periods
 from branchscore.criteria.model import Criteria

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.found import Shape
 from branchscore.criteria.indicator import Indicator, Leaf
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.measures.peers import AmongPeers
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules import Rule
@@ -90,7 +90,7 @@ def _against(indicator: Indicator, leaf: Leaf) -> Iterator[Complaint]:
 
 def _pays_more(leaf: Leaf) -> bool | None:
     """Whether more of what is measured pays more (True), less (False), or either."""
-    rising = leaf.rule.rising
+    rising = leaf.rule.rises(leaf.takes)
     if rising is None or _same(_listed(leaf.rule)):
         return None
     rising = rising != leaf.takes

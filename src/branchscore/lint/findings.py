@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from branchscore.criteria.check import acknowledged, complaints, owner, placed, unknown_faults
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.inherit import resolve
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria, KnownFault
 from branchscore.criteria.reading import ADAPTER, KEYS, told
 from branchscore.lint.burden import unused

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from branchscore.criteria.check import placed
-from branchscore.criteria.measures.base import Complaint
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.model import Criteria
 from branchscore.lint.walk import At, items, named
 from branchscore.text.numbers import UNLIMITED, Exact, divided, total

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from branchscore.criteria.check import placed
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.found import Found, Shape
-from branchscore.criteria.measures.base import Complaint, MeasureBase
+from branchscore.criteria.measures.base import MeasureBase
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.all_or_nothing import AllOrNothing
 from branchscore.lint.reach import Reach, numbers, reach, values

@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from branchscore.criteria.check import placed
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import Asked, ElementsField, ListField
 from branchscore.criteria.filter import COMPARED, Where
-from branchscore.criteria.measures.base import Complaint, ListMeasure
+from branchscore.criteria.measures.base import ListMeasure
 from branchscore.criteria.model import Criteria
 from branchscore.lint.walk import At, items, named
 from branchscore.text.phrase import Phrase, Value

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from branchscore.criteria.check import placed
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.indicator import Leaf
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.bands import Bands
 from branchscore.criteria.rules.base import Item

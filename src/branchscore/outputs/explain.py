@@ -53,7 +53,7 @@ def words() -> list[str]:
 def page_text(page: Page, languages: Languages) -> str:
     parts = [
         f"{page.word}{BETWEEN}{said(page.sort, languages)}",
-        said(page.doc.text, languages, "\n\n"),
+        said(page.doc.text, languages, "\n\n" if page.doc.long else BETWEEN),
     ]
     if page.keys:
         parts.append("\n".join([f"{said(KEYS, languages)}:", *_keys(page.keys, languages)]))

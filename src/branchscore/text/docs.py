@@ -10,7 +10,7 @@ from branchscore.text.phrase import Phrase
 BETWEEN = " · "
 EXAMPLE = "Example:"
 CODE = re.compile(r"`([^`]+)`")
-CLAUSE = re.compile(r"[。：；]|[.:;](?= |$)")
+CLAUSE = re.compile(r"(?:`[^`]*`|[^`。：；.:;]|[.:;](?! |$))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,18 @@ class Doc:
     examples: tuple[str, ...] = ()
 
     @property
+    def long(self) -> bool:
+        """Whether it is paragraphs and not a line."""
+        return self.text.zh.endswith("。")
+
+    @property
     def first(self) -> Phrase:
         """The first clause, for a title."""
-        return Phrase(*(CLAUSE.split(text, maxsplit=1)[0] for text in self.text))
+        return Phrase(*(text[: match.end()] for text in self.text if (match := CLAUSE.match(text))))
 
     def both(self) -> str:
         """All of it, as an editor shows it."""
-        text = ("\n\n" if self.text.zh.endswith("。") else BETWEEN).join(self.text)
+        text = ("\n\n" if self.long else BETWEEN).join(self.text)
         shown = " / ".join(f"`{example}`" for example in self.examples)
         return f"{text}\n\n例 {EXAMPLE} {shown}" if shown else text
 
@@ -40,15 +45,15 @@ def doc(docstring: str | None) -> Doc:
     if paragraphs[-1].startswith(EXAMPLE):
         examples = tuple(CODE.findall(paragraphs.pop()))
     texts = paragraphs[0].split(BETWEEN, 1) if len(paragraphs) == 1 else paragraphs
-    if len(texts) != 2 or not _chinese(texts[0]) or _chinese(texts[1]):
+    if len(texts) != 2 or not _chinese(texts[0]) or _chinese(texts[1]) > 0.5:
         raise ValueError(f"not Chinese and then English: {docstring}")
     return Doc(Phrase(*texts), examples)
 
 
-def _chinese(text: str) -> bool:
-    """Whether most letters are; either language may quote words of the other."""
+def _chinese(text: str) -> float:
+    """How many of its letters are; either language may quote words of the other."""
     letters = [character for character in CODE.sub("", text) if character.isalpha()]
-    return sum("\u4e00" <= character <= "\u9fff" for character in letters) * 2 > len(letters)
+    return sum("\u4e00" <= character <= "\u9fff" for character in letters) / max(len(letters), 1)
 
 
 def reflowed(paragraph: str) -> str:

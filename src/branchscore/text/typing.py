@@ -61,7 +61,7 @@ def diagnosed(document: Document, detail: ErrorDetails, known: frozenset[str]) -
     kind, got = detail["type"], detail.get("input")
     name = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
-        near = get_close_matches(name, known, 1, 0.6)
+        near = get_close_matches(name, known - {name}, 1, 0.6)
         return document.diagnose("T001", at, key=True, got=name, near=near[0] if near else "")
     if kind == "missing":
         return document.diagnose("T002", at, name=name)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field as Key
 
 from branchscore.criteria.measures.change import Change
+from branchscore.criteria.measures.conditions import Conditions
 from branchscore.criteria.measures.count import Count
 from branchscore.criteria.measures.days import Days
 from branchscore.criteria.measures.difference import Difference
@@ -35,6 +36,7 @@ Measure = Annotated[
     | Days
     | Votes
     | AmongPeers
-    | SelfScore,
+    | SelfScore
+    | Conditions,
     Key(discriminator="kind"),
 ]

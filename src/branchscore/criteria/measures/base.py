@@ -1,11 +1,10 @@
 """What all measures share: the question "what is true?", asked of one submission."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import (
     TIMES,
     Asked,
@@ -20,19 +19,6 @@ from branchscore.criteria.found import Facts, Measured, NotStated, Shape
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Boolean, Identifier, Wording
 from branchscore.text.typing import Strict
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """A fault of a criteria file, placed by the keys that lead to it from where it was found."""
-
-    code: str
-    at: tuple[str | int, ...]
-    values: Mapping[str, Any]
-
-    def under(self, *keys: str | int) -> "Complaint":
-        return Complaint(self.code, (*keys, *self.at), self.values)
-
 
 Fields = Mapping[str, Asked]
 Name = tuple[str, ...]

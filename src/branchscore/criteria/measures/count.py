@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field as Key
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import DateField, IntegerField, ListField
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Record, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, ListMeasure
+from branchscore.criteria.measures.base import Fields, ListMeasure
 from branchscore.criteria.slots import Every, slot
 from branchscore.text.numbers import Exact, divided, total
 from branchscore.text.scalars import Identifier, Whole

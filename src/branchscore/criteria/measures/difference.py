@@ -3,14 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import (
-    Complaint,
-    Fields,
-    MeasureBase,
-    Name,
-    operand_complaints,
-)
+from branchscore.criteria.measures.base import Fields, MeasureBase, Name, operand_complaints
 from branchscore.criteria.measures.plain import Plain
 from branchscore.text.phrase import Phrase
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import ChoiceField, ElementsField, ListField, options_of
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Record, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, ListMeasure
+from branchscore.criteria.measures.base import Fields, ListMeasure
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Identifier
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import ElementsField, options_of
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase, Name
+from branchscore.criteria.measures.base import Fields, MeasureBase, Name
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Identifier
 

@@ -5,15 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import ChoiceField
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Peers, Shape
-from branchscore.criteria.measures.base import (
-    Complaint,
-    Fields,
-    MeasureBase,
-    Name,
-    operand_complaints,
-)
+from branchscore.criteria.measures.base import Fields, MeasureBase, Name, operand_complaints
 from branchscore.criteria.measures.change import Change
 from branchscore.criteria.measures.days import Days
 from branchscore.criteria.measures.difference import Difference

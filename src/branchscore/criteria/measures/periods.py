@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import Field as Key
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import DateField, ListField
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Record, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, ListMeasure, Name
+from branchscore.criteria.measures.base import Fields, ListMeasure, Name
 from branchscore.criteria.slots import Every, Slot, Written, slot, slots
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Identifier, Whole

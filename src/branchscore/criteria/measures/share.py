@@ -5,14 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import (
-    Complaint,
-    Fields,
-    MeasureBase,
-    Name,
-    operand_complaints,
-)
+from branchscore.criteria.measures.base import Fields, MeasureBase, Name, operand_complaints
 from branchscore.criteria.measures.difference import Difference
 from branchscore.criteria.measures.plain import Plain
 from branchscore.text.numbers import Exact, divided

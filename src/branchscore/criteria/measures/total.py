@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import DecimalField, IntegerField, ListField
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Record, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, ListMeasure
+from branchscore.criteria.measures.base import Fields, ListMeasure
 from branchscore.text.numbers import Exact, total
 from branchscore.text.scalars import Identifier
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import (
     TIMES,
     BooleanField,
@@ -13,7 +14,7 @@ from branchscore.criteria.fields import (
     IntegerField,
 )
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase, Name
+from branchscore.criteria.measures.base import Fields, MeasureBase, Name
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Identifier
 

@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field as Key
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import IntegerField
 from branchscore.criteria.found import Facts, Found, Measured, NotStated, Shape
-from branchscore.criteria.measures.base import Complaint, Fields, MeasureBase, Name
+from branchscore.criteria.measures.base import Fields, MeasureBase, Name
 from branchscore.text.numbers import divided, total
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Identifier, Number

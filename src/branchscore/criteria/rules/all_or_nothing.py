@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.found import Found, Shape
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.rules.base import Item, Payment, RuleBase
 from branchscore.text.phrase import Phrase, Sentence, Value
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.found import Found, Shape
-from branchscore.criteria.measures.base import Complaint
 from branchscore.text.numbers import Exact, divided
 from branchscore.text.phrase import Percent, Phrase, Sentence, Value
 from branchscore.text.scalars import Number

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.found import Found, Shape
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.rules.base import Item, Payment, RuleBase, number
 from branchscore.text.numbers import divided
 from branchscore.text.phrase import Phrase, Sentence, Value

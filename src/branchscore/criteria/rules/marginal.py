@@ -5,8 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field as Key
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.found import Found, Shape
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.rules.base import Item, Payment, RuleBase, number, price_complaints
 from branchscore.text.numbers import Exact, divided
 from branchscore.text.phrase import Phrase, Sentence, Value

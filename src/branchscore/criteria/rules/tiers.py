@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
+from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.found import Found, Shape
-from branchscore.criteria.measures.base import Complaint
 from branchscore.criteria.rules.base import Item, Payment, RuleBase, prices, words_complaints
 from branchscore.text.numbers import total
 from branchscore.text.phrase import Phrase, Sentence, Value
