@@ -11,7 +11,7 @@ from branchscore.outputs.fonts import drawable
 from branchscore.outputs.gather import both
 from branchscore.outputs.pages import render
 from branchscore.outputs.results import Both
-from branchscore.selection.ranking import Outcome
+from branchscore.selection.ranking import Outcome, Standing
 from branchscore.text.phrase import Language
 
 MONTHS = (
@@ -51,21 +51,16 @@ def issue(evaluation: Evaluation) -> Iterator[Certificate]:
     award = criteria.award
     if award is None:
         return
-    named = [s.card.submission for s in evaluation.standings if s.outcome is Outcome.NAMED]
-    for n, submission in enumerate(sorted(named, key=lambda s: s.code), 1):
+    named = [s for s in evaluation.standings if s.outcome is Outcome.NAMED]
+    for n, standing in enumerate(sorted(named, key=lambda s: s.card.submission.code), 1):
+        submission = standing.card.submission
+        zh, en = (_values(criteria, award, standing, n, language) for language in ("zh", "en"))
         yield Certificate(
             submission.code,
             submission.branch,
-            award.number.format(**_values(criteria, award, "zh", submission.branch, n)),
+            award.number.format(**zh),
             both(award.title),
-            {
-                "zh": award.wording.zh.format(
-                    **_values(criteria, award, "zh", submission.branch, n)
-                ),
-                "en": award.wording.en.format(
-                    **_values(criteria, award, "en", submission.branch, n)
-                ),
-            },
+            {"zh": award.wording.zh.format(**zh), "en": award.wording.en.format(**en)},
             tuple(both(issuer) for issuer in criteria.issuers),
             _dated(award.date),
             submission.fictional,
@@ -73,10 +68,17 @@ def issue(evaluation: Evaluation) -> Iterator[Certificate]:
 
 
 def _values(
-    criteria: Criteria, award: Award, language: Language, branch: str, n: int
+    criteria: Criteria, award: Award, standing: Standing, n: int, language: str
 ) -> dict[str, object]:
-    title = award.title.say(language)
-    return {"branch": branch, "year": criteria.year, "title": title, "n": n}
+    """What the wording and the number of a certificate may name."""
+    spoken: Language = "zh" if language == "zh" else "en"
+    return {
+        "branch": standing.card.submission.branch,
+        "year": criteria.year,
+        "title": award.title.say(spoken),
+        "grade": standing.grade.say(spoken),
+        "n": n,
+    }
 
 
 def _dated(day: date) -> Both:

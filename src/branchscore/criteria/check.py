@@ -92,7 +92,7 @@ def _header(criteria: Criteria) -> Iterator[Complaint]:
             yield Complaint("C011", (key, "last"), {"first": span.first, "last": span.last})
     for i, source in enumerate(criteria.legal_basis):
         yield from (c.under("legal_basis", i) for c in _document(criteria, source))
-    names = {"branch": "", "year": 0, "title": "", "n": 1}
+    names = {"branch": "", "year": 0, "title": "", "grade": "", "n": 1}
     award = criteria.award
     texts = (("number", award.number), ("wording", award.wording.zh)) if award else ()
     for key, text in texts:

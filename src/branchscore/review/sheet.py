@@ -11,6 +11,7 @@ from branchscore.criteria.indicator import Leaf
 from branchscore.criteria.measures.judged import Judged
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.given import Given
+from branchscore.criteria.rules.linear import Linear
 from branchscore.text.diagnostics import Diagnostic, Faulty
 from branchscore.text.numbers import plain
 from branchscore.text.scalars import Code, Identifier, Line, Name, Number
@@ -107,8 +108,15 @@ def misfit(mark: Mark, leaf: Leaf) -> tuple[str, ...] | None:
         return None if mark.level in leaf.measure.levels else ("level",)
     if mark.level is not None or mark.points is None:
         return ()
-    given = isinstance(leaf.rule, Given) and leaf.rule.allows(mark.points, leaf.points, leaf.takes)
-    return None if given else ("points",)
+    match leaf.rule:
+        case Given() as rule:
+            fits = rule.allows(mark.points, leaf.points, leaf.takes)
+        case Linear() as rule:
+            ends = sorted((rule.zero_at, rule.full_at))
+            fits = ends[0] <= mark.points <= ends[1]
+        case _:
+            fits = False
+    return None if fits else ("points",)
 
 
 def _needs_reason(leaf: Leaf) -> bool:
@@ -119,6 +127,9 @@ def wanted(leaf: Leaf) -> str:
     """What a mark of this item may be."""
     if isinstance(leaf.measure, Judged) and leaf.measure.levels:
         return "level: " + " | ".join(leaf.measure.levels)
+    if isinstance(leaf.rule, Linear):
+        ends = sorted((leaf.rule.zero_at, leaf.rule.full_at))
+        return f"points: {plain(ends[0])}–{plain(ends[1])}"
     least, step = (leaf.rule.least, leaf.rule.step) if isinstance(leaf.rule, Given) else (0, 1)
     return f"points: {plain(least)}–{plain(leaf.points)} ({plain(step)})"
 

@@ -41,6 +41,9 @@ class Judged(MeasureBase):
     def words(self, fields: Fields) -> Mapping[str, Phrase]:
         return self.levels or {}
 
+    def unit_in(self, fields: Fields) -> Phrase:
+        return self.unit or Phrase("分", "points")
+
     def reads(self) -> Iterator[Name]:
         yield from ()
 

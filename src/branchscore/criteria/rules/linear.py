@@ -37,7 +37,7 @@ class Linear(RuleBase):
     Example: `{kind: linear, zero_at: 60%, full_at: 90%}`
     """
 
-    accepts: ClassVar = frozenset({Shape.NUMBER})
+    accepts: ClassVar = frozenset({Shape.NUMBER, Shape.POINTS})
     kind: Literal["linear"]
     zero_at: Number
     """计零分的数 · where nothing is earned"""
