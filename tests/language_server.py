@@ -55,7 +55,7 @@ class Editor:
         self.messages: queue.Queue[dict] = queue.Queue()
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        self.asked = 0
+        self.asked = self.opened = 0
         self.faults: dict[str, list[dict]] = {}
         formats = {"documentationFormat": ["markdown"]}
         text = {"completion": {"completionItem": formats}, "hover": {"contentFormat": ["markdown"]}}
@@ -71,7 +71,7 @@ class Editor:
             while line.strip():
                 name, _, value = line.partition(b":")
                 size = int(value) if name.lower() == b"content-length" else size
-                line = stream.readline()  # noqa: PLW2901 - the header goes on
+                line = stream.readline()
             self.messages.put(json.loads(stream.read(size)))
 
     def _send(self, message: dict) -> None:
@@ -110,9 +110,10 @@ class Editor:
         """Open a file; where the cursor is, and what the server finds wrong."""
         before = text.partition(CURSOR)[0]
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        uri = (self.folder / name).as_uri()
+        self.opened += 1  # a name of its own, so that no late answer is about another text
+        path = (self.folder / name).with_suffix(f".{self.opened}.yaml")
+        uri = path.as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1}
-        self.faults.pop(uri, None)
         self.tell(
             "textDocument/didOpen",
             {"textDocument": {**document, "text": text.replace(CURSOR, "")}},

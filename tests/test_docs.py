@@ -1,6 +1,8 @@
 """The guides: every example is run, every kind has one, both languages show the same."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +55,16 @@ def test_the_whole_file_is_sound(tmp_path: Path) -> None:
 def test_every_kind_has_an_example() -> None:
     shown = {kind for text in EXAMPLES for kind in re.findall(r"kind: (\w+)", text)}
     assert (kinds(Measure) | kinds(Rule)) - shown == set()
+
+
+def test_every_pattern_of_real_tables_has_its_case() -> None:
+    """`python tools/patterns.py > docs/patterns.md` renews the page."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "patterns.py"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert done.stdout == (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")

@@ -109,10 +109,10 @@ def _line(what: Sequence[str], read: Callable[[], "Results"], language: Language
     try:
         results = read()
     except NoRun as error:
-        if items:
-            click.echo(error.why.say(language), err=True)
-            return WRONG_CALL
-        return _unknown(code, manual, language)
+        if _near(code, manual):
+            return _unknown(code, manual, language)
+        click.echo(error.why.say(language), err=True)
+        return WRONG_CALL
     except Faulty as error:
         if _near(code, manual):
             return _unknown(code, manual, language)

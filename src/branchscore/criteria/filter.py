@@ -185,28 +185,43 @@ def _limit_of(value: Any) -> Plain | Other:
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _OTHER: dict[str, Any] = {
     "type": "object",
-    "properties": {"field": {"type": "string"}},
+    "properties": {
+        "field": {
+            "type": "string",
+            "description": "同一条记录的另一项 · another field of the record",
+        }
+    },
     "required": ["field"],
     "additionalProperties": False,
 }
+_SAID = {
+    "at_least": "不少于、不早于 · at least, the limit included",
+    "at_most": "不多于、不晚于 · at most, the limit included",
+    "more_than": "多于、晚于 · more than, the limit not included",
+    "less_than": "少于、早于 · less than, the limit not included",
+}
 _ENDS: dict[str, Any] = {
     "type": "object",
-    "properties": {name: {"anyOf": [_SCALAR, _OTHER]} for name in COMPARED},
+    "properties": {
+        name: {"anyOf": [_SCALAR, _OTHER], "description": _SAID[name]} for name in COMPARED
+    },
     "additionalProperties": False,
 }
+
+
+def _schema(inner: dict[str, Any]) -> dict[str, Any]:
+    some, none = "其中之一符合即可 · one of several must hold", "不得符合 · must not hold"
+    return {
+        "type": "object",
+        "properties": {
+            "any": {"type": "array", "minItems": 2, "items": inner, "description": some},
+            "not": {**inner, "description": none},
+        },
+        "additionalProperties": {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, _ENDS]},
+    }
+
+
+# As deep as anybody nests them; what is deeper is not looked into.
 Filter = Annotated[
-    Where,
-    PlainValidator(where_of),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "properties": {
-                "any": {"type": "array", "minItems": 2, "items": {"type": "object"}},
-                "not": {"type": "object"},
-            },
-            "additionalProperties": {
-                "anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, _ENDS]
-            },
-        }
-    ),
+    Where, PlainValidator(where_of), WithJsonSchema(_schema(_schema({"type": "object"})))
 ]

@@ -144,11 +144,10 @@ class Selection(Strict):
 
 class Award(Strict):
     """证书怎么写。`wording`、`number` 里可以用 `{branch}`、`{year}`、`{title}`、`{grade}`、
-    `{n}`（序号，
-    `{n:02}` 为两位）。
+    `{n}`（序号，`{n:02}` 为两位）。
 
-    What the certificate says. `wording` and `number` may use `{branch}`, `{year}`, `{title}`, `{grade}`,
-    `{n}` (running number, `{n:02}` for two digits)."""
+    What the certificate says. `wording` and `number` may use `{branch}`, `{year}`, `{title}`,
+    `{grade}`, `{n}` (running number, `{n:02}` for two digits)."""
 
     title: Wording
     """称号 · the title that is given"""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from branchscore.text.phrase import Phrase
-from branchscore.text.scalars import refuse, text_of
+from branchscore.text.scalars import refuse, text_of, whole
 
 Every = Literal["month", "quarter", "half_year", "year"]
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -64,5 +64,11 @@ def written_of(value: Any) -> tuple[Every, Slot]:
 Written = Annotated[
     tuple[Every, Slot],
     PlainValidator(written_of),
-    WithJsonSchema({"type": ["string", "integer"], "examples": ["2023-07", "2023-Q3", "2023-H2"]}),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": whole(WRITTEN),
+            "examples": ["2023-07", "2023-Q3", "2023-H2"],
+        }
+    ),
 ]

@@ -13,6 +13,10 @@ NONE = Phrase(
     "{base} 里没有评估结果：请先运行 branchscore evaluate，或用 --run 写明",
     "there are no results in {base}: run branchscore evaluate first, or name a run with --run",
 )
+NOWHERE = Phrase(
+    "没有 {path}：--run 应是一次评估的文件夹，或其中的 results.json",
+    "there is no {path}: --run takes the folder of a run, or its results.json",
+)
 SEVERAL = Phrase(
     "{base} 里有几个评分表的结果，请用 --run 写明：{names}",
     "{base} holds results of several criteria; name one with --run: {names}",
@@ -57,9 +61,11 @@ def run_in(folder: Path) -> Path:
 
 def opened(run: Path) -> Results:
     """The results of a run, or in a file by itself. Raises `Faulty` (L024) for anything but
-    what a run wrote."""
+    what a run wrote, `NoRun` where there is none."""
     alone = run.suffix == ".json"
     path = run if alone else run_in(run) / RESULTS
+    if not path.exists():
+        raise NoRun(Phrase(*(text.format(path=path) for text in NOWHERE)))
     results = stored(path)
     if not alone:
         _check_manifest(path)

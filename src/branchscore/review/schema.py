@@ -11,7 +11,7 @@ from branchscore.criteria.rules.given import Given
 from branchscore.review.sheet import SheetFile
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import CODE, NUMBER, whole
-from branchscore.text.schema import Schema, bounded, framed, published, words
+from branchscore.text.schema import Schema, bounded, framed, published, titled, words
 
 TITLE = Phrase("评审表", "review sheet")
 
@@ -45,8 +45,8 @@ def _mark(leaf: Leaf, criteria: Criteria, mark: dict[str, Any]) -> Schema:
         key, value = "points", bounded(NUMBER, least, leaf.points)
     strict = isinstance(leaf.measure, Judged) and leaf.measure.reason == "required"
     return {
-        "title": " · ".join(leaf.title),
-        "description": " · ".join(leaf.rule.terms(leaf.item(criteria.fields)).both()),
+        "title": titled(leaf.title),
+        "description": titled(Phrase(*leaf.rule.terms(leaf.item(criteria.fields)).both())),
         "type": "object",
         "properties": {
             key: {**value, "description": mark[key]["description"]},

@@ -22,7 +22,7 @@ from branchscore.submission.form import Frame
 from branchscore.text.numbers import plain
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import CODE, DAY, DECIMAL, MAX_TEXT, TEXT, WHOLE, whole
-from branchscore.text.schema import Schema, bounded, framed, published, words
+from branchscore.text.schema import Schema, bounded, framed, published, titled, words
 
 TITLE = Phrase("申报", "submission")
 IN_PERIOD = Phrase("须在考核期内", "within the period")
@@ -61,7 +61,7 @@ def _partial(criteria: Criteria) -> Schema:
 
 def _self_scores(criteria: Criteria) -> Schema:
     items = {
-        item.id: {**bounded(DECIMAL, 0, item.points), "title": " · ".join(item.title)}
+        item.id: {**bounded(DECIMAL, 0, item.points), "title": titled(item.title)}
         for item in criteria.indicators()
     }
     return {"properties": items, "additionalProperties": False}
@@ -75,14 +75,14 @@ def _whole_unless_partial(name: str, field: ListField) -> Schema:
 
 
 def _asked(field: Asked, criteria: Criteria) -> Schema:
-    told = {"title": " · ".join(field.title), "description": "\n\n".join(_about(field, criteria))}
+    told = {"title": titled(field.title), "description": "\n\n".join(_about(field, criteria))}
     return {**_typed(field, criteria), **told}
 
 
 def _about(field: Asked, criteria: Criteria) -> Iterator[str]:
     """What is to be answered: the field's own help, its sort, its unit and limits."""
     if field.help:
-        yield " · ".join(field.help)
+        yield titled(field.help)
     sort = SORTS.get(type(field), Phrase("文字", "text"))
     if isinstance(field, IntegerField | DecimalField):
         most = "" if field.max is None else plain(field.max)
@@ -91,7 +91,7 @@ def _about(field: Asked, criteria: Criteria) -> Iterator[str]:
         sort = Phrase(f"{sort.zh}，{zh}", f"{sort.en}, {en}")
     if isinstance(field, DateField) and field.within == "period":
         sort = Phrase(f"{sort.zh}，{IN_PERIOD.zh}", f"{sort.en}, {IN_PERIOD.en}")
-    yield " · ".join(sort)
+    yield titled(sort)
     if isinstance(field, IntegerField) and field.not_above:
         above = criteria.fields.get(field.not_above)
         name = above.title if above else Phrase(field.not_above, field.not_above)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Never
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from branchscore.text.numbers import UNLIMITED, Exact, parse_decimal, parse_number
@@ -142,7 +142,8 @@ Line = Annotated[str, *_typed(line_of, {**TEXT, "maxLength": MAX_TEXT})]
 Name = Annotated[str, *_typed(name_of, {**TEXT, "maxLength": 200})]
 Number = Annotated[Exact, *_typed(number_of, NUMBER)]
 Points = Annotated[Exact, *_typed(points_of, {"anyOf": [NUMBER, {"const": "unlimited"}]})]
-Whole = Annotated[int, *_typed(whole_of, WHOLE)]
+# A plain validator would drop the bounds that a field gives; this one hands on what it read.
+Whole = Annotated[int, BeforeValidator(whole_of), WithJsonSchema(WHOLE)]
 Boolean = Annotated[bool, *_typed(boolean_of, {"type": "boolean"})]
 Day = Annotated[date, *_typed(day_of, {"type": "string", "format": "date"})]
 Code = Annotated[str, *_typed(code_of, {"type": ["string", "number"], "pattern": whole(CODE)})]

@@ -16,6 +16,7 @@ from branchscore.text.phrase import Phrase
 
 Schema = dict[str, Any]
 MARKS = re.compile("[`_]")
+BOUNDS = {"ge": "minimum", "le": "maximum"}
 TOLD = ("description", "markdownDescription", "default")
 """What differs from place to place where the same is asked."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -53,7 +54,12 @@ class Published(GenerateJsonSchema):
         return made
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        return told(super().model_schema(schema), schema["cls"])
+        made = super().model_schema(schema)
+        for name, field in schema["cls"].model_fields.items():
+            for limit in field.metadata:  # what a type of its own takes no notice of
+                ends = {BOUNDS[end]: getattr(limit, end) for end in BOUNDS if hasattr(limit, end)}
+                made["properties"][name] |= ends
+        return told(made, schema["cls"])
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:
         made = super().typed_dict_schema(schema)
@@ -140,9 +146,14 @@ def marked(node: Any) -> Any:
     return made
 
 
+def titled(phrase: Phrase) -> str:
+    """Both languages, or the one wording that serves for both."""
+    return BETWEEN.join(dict.fromkeys(phrase))
+
+
 def words(options: Mapping[str, Phrase]) -> Schema:
     """A closed set of words, each with what it stands for."""
-    return {"enum": list(options), "enumDescriptions": [BETWEEN.join(p) for p in options.values()]}
+    return {"enum": list(options), "enumDescriptions": [titled(p) for p in options.values()]}
 
 
 def bounded(number: Schema, least: Exact, most: Exact | None) -> Schema:

@@ -72,9 +72,11 @@ def diagnosed(document: Document, detail: ErrorDetails, known: frozenset[str]) -
     context: dict[str, Any] = detail.get("ctx", {})
     if context.get("code") == "T003":
         return document.diagnose("T003", at, wanted=WORDS[context["wanted"]])
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        got = got.get("kind", got.get("type", "")) if isinstance(got, dict) else ""
-        tag = next((k for k in ("kind", "type") if k in str(context)), "kind")
+    tag = next((k for k in ("kind", "type") if k in str(context.get("discriminator"))), "kind")
+    if kind == "union_tag_not_found":
+        return document.diagnose("T002", at, name=tag)
+    if kind == "union_tag_invalid":
+        got = got.get(tag, "") if isinstance(got, dict) else ""
         known_tags = str(context.get("expected_tags", "")).replace("'", "")
         return document.diagnose("T012", (*at, tag), got=str(got), known=known_tags)
     if kind == "literal_error":

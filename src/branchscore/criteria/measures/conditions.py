@@ -27,6 +27,7 @@ class One(Condition):
     title: Wording
     """名称 · what it is called"""
     measure: Tested
+    """看什么 · what is measured"""
 
 
 class Conditions(MeasureBase):
