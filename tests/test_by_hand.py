@@ -214,12 +214,12 @@ def test_all_done_is_a_hundred_and_bonus_and_penalties_have_their_caps(tmp_path:
         A1=WHOLE,
         # B1 4 + B2 2 = 6, but 5 at most: 105.
         A2={**WHOLE, "honours": honour, "experiences": twice},
-        # N1 12, but 8 at most; N2 1 for being late: 9 within the group's 10: 100 - 9.
+        # N1 12, but 8 at most; N2 1 for being late: 9, but the group takes 8: 100 - 8.
         A3={**WHOLE, "late": True, "criticisms": criticisms(*["municipal"] * 3)},
     )
     assert figures(standings["A1"]) == ([40, 35, 25, 0, 0], 100)
     assert figures(standings["A2"]) == ([40, 35, 25, 5, 0], 105)
-    assert figures(standings["A3"]) == ([40, 35, 25, 0, -9], 91)
+    assert figures(standings["A3"]) == ([40, 35, 25, 0, -8], 92)
     assert [standings[code]["rank"] for code in ("A2", "A1", "A3")] == [1, 2, 3]
 
 

@@ -47,6 +47,13 @@ def test_every_criteria_file_holds_its_cases(path: Path) -> None:
     assert [one for case in cases.cases for one in missed(cases.table, case)] == []
 
 
+def test_no_number_of_the_sample_table_is_unprotected() -> None:
+    done = call("test", "criteria/jingan-2023.yaml", "--coverage", "--mutate", cwd=ROOT)
+    assert done.returncode == 0
+    assert "criteria/jingan-2023.yaml: 0 处没有案例考到" in done.stdout
+    assert "没有发现 0 处" in done.stdout
+
+
 @pytest.mark.parametrize("options", [(), ("--coverage",), ("--mutate",)], ids=str)
 @pytest.mark.parametrize("name", ["table", "wide"])
 def test_a_table_and_its_cases(name: str, options: tuple[str, ...], matches) -> None:

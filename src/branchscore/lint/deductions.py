@@ -6,10 +6,14 @@ from typing import NamedTuple
 from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.indicator import Indicator, Leaf
 from branchscore.criteria.measures.elements import Elements
+from branchscore.criteria.measures.listed import Listed
 from branchscore.criteria.measures.periods import Periods
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.excess import Excess
+from branchscore.criteria.rules.marginal import Marginal
+from branchscore.criteria.rules.per_unit import PerUnit
 from branchscore.criteria.rules.shortfall import Shortfall
+from branchscore.criteria.rules.tiers import Tiers
 from branchscore.lint.reach import reach
 from branchscore.lint.walk import At, Row, items, rows_of
 from branchscore.lint.worth import best, most, worst
@@ -31,7 +35,7 @@ def deductions(criteria: Criteria) -> Iterator[Complaint]:
         # What one part leaves another may take; then the item is looked at as a whole.
         alone = not any(row.takes for row in inside)
         for row in inside:
-            for leaf in () if row.takes else row.leaves:
+            for leaf in row.leaves:
                 found = (c.under(*row.at, *leaf.at) for c in _leaf(criteria, row, leaf))
                 yield from (c for c in found if alone or c.code != "L002")
         if not alone and not penalty:
@@ -40,16 +44,16 @@ def deductions(criteria: Criteria) -> Iterator[Complaint]:
 
 def _leaf(criteria: Criteria, row: Row, leaf: Leaf) -> Iterator[Complaint]:
     rule = leaf.rule
-    if not isinstance(rule, Shortfall | Excess):
+    if isinstance(rule, Shortfall) and _asks_nothing(leaf):
+        yield Complaint("L020", ("rule", "kind"), {})
+        return
+    if row.takes or not isinstance(rule, Shortfall | Excess):
         return
     points = leaf.points - row.floor
     if rule.at_most is not None:
         if rule.at_most > points:
             cap: dict[str, Value] = {"cap": rule.at_most, "points": leaf.points, "floor": row.floor}
             yield Complaint("L004", ("rule", "at_most"), cap)
-        return
-    if isinstance(rule, Shortfall) and _asks_nothing(leaf):
-        yield Complaint("L020", ("rule", "kind"), {})
         return
     loss = _loss(criteria, leaf)
     if loss is None or loss.lost == points:
@@ -69,8 +73,7 @@ def _leaf(criteria: Criteria, row: Row, leaf: Leaf) -> Iterator[Complaint]:
         yield Complaint("L003", at, {**values, "wanted": wanted})
     elif loss.lost < points:
         yield Complaint("L002", at, {**values, "kept": points - loss.lost + row.floor})
-    elif isinstance(rule, Shortfall) and rule.per is None and not leaf.measure.ratio:
-        # So much for each percent is meant to be used up before 0%.
+    elif not _endless(leaf):
         yield Complaint("L001", at, {**values, "over": loss.lost - points})
 
 
@@ -113,8 +116,7 @@ def _parts(criteria: Criteria, indicator: Indicator, inside: list[Row]) -> Itera
     top = min(indicator.base + total([most(r, criteria) for r in earning]), indicator.points)
     least = indicator.base + total([worst(r, criteria) for r in earning])
     taken = total([most(r, criteria) for r in taking])
-    # Events without number, bounded by the item alone, are no sum that anybody reckoned.
-    counted = total([most(r, criteria) for r in taking if _reckoned(r, indicator, criteria)])
+    counted = total([_reckoned(r, indicator, criteria) for r in taking])
     values: dict[str, Value] = {"points": indicator.points}
     if counted > top - indicator.floor:
         over = counted - (top - indicator.floor)
@@ -123,7 +125,21 @@ def _parts(criteria: Criteria, indicator: Indicator, inside: list[Row]) -> Itera
         yield Complaint("L002", ("points",), {**values, "lost": taken, "kept": least - taken})
 
 
-def _reckoned(row: Row, indicator: Indicator, criteria: Criteria) -> bool:
-    """Whether a part has a most of its own."""
-    within = row.assessed.points
-    return within < indicator.points or best(row, criteria) <= within
+def _reckoned(row: Row, indicator: Indicator, criteria: Criteria) -> Exact:
+    """What a part takes off at most by its own words. Events without number that only the item
+    bounds are no sum that anybody reckoned."""
+    if row.assessed.points < indicator.points:
+        return most(row, criteria)
+    return 0 if any(_endless(leaf) for leaf in row.leaves) else best(row, criteria)
+
+
+def _endless(leaf: Leaf) -> bool:
+    """Whether so much is taken off for each, however many there are."""
+    match leaf.rule:
+        case Tiers(count="sum"):
+            return not isinstance(leaf.measure, Listed)
+        case Shortfall() as rule:
+            return rule.per is not None or leaf.measure.ratio
+        case Excess() | PerUnit() | Marginal():
+            return True
+    return False

@@ -19,6 +19,7 @@ from branchscore.criteria.filter import EVERYTHING, Where
 from branchscore.criteria.found import Shape, Truth
 from branchscore.criteria.measures.base import ListMeasure, MeasureBase
 from branchscore.criteria.measures.change import Change
+from branchscore.criteria.measures.conditions import Conditions
 from branchscore.criteria.measures.count import Count
 from branchscore.criteria.measures.difference import Difference
 from branchscore.criteria.measures.each import Each
@@ -59,6 +60,8 @@ def reach(measure: MeasureBase, criteria: Criteria) -> Reach:
             return Reach(0, len(expected - {slot for _, slot in measure.without}), whole=True)
         case Elements():
             return Reach(0, len(options_of(fields[measure.field]) or ()), whole=True)
+        case Conditions():
+            return Reach(0, len(measure.of), whole=True)
         case Count():
             return Reach(0, _most(measure, criteria), whole=measure.divided_by is None)
         case Total():

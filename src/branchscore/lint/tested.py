@@ -22,6 +22,7 @@ NEVER = {
     "applies": Phrase("哪个支部都不考这一项", "the item is asked of nobody"),
     "when": Phrase("这种情形不会出现", "the case never comes up"),
     "requires": Phrase("没有支部能得这个等次", "nobody can have the grade"),
+    "of": Phrase("在几个条件中永远不算", "it never counts among the conditions"),
     "rule": Phrase("没有支部能得分", "nobody can earn it"),
     "takes": Phrase("永远不会扣分", "it costs nobody anything"),
 }
@@ -31,6 +32,7 @@ ALWAYS = {
     "applies": Phrase("每个支部都考这一项，条件可以不写", "the item is asked of everybody"),
     "when": Phrase("后面的情形都不会出现", "the cases after it never come up"),
     "requires": Phrase("这个条件可以不写", "it need not be asked"),
+    "of": Phrase("在几个条件中每次都算", "it always counts among the conditions"),
     "rule": Phrase("每个支部都得满分", "everybody earns it"),
     "takes": Phrase("每个支部都要扣分", "it costs everybody"),
 }

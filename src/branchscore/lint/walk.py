@@ -7,6 +7,7 @@ from branchscore.criteria.check import placed
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.indicator import Assessed, Indicator, Leaf, Section
 from branchscore.criteria.measures.base import MeasureBase
+from branchscore.criteria.measures.conditions import Conditions
 from branchscore.criteria.model import Criteria
 from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Phrase, Sentence
@@ -64,6 +65,21 @@ def rows_of(at: At, indicator: Indicator, penalty: bool) -> Iterator[Row]:
 
 def tests(criteria: Criteria) -> Iterator[Test]:
     """Every condition that is tested by a measure, beside those that are rules."""
+    for test in _stated(criteria):
+        yield test
+        yield from _counted((*test.at, "measure"), test.measure)
+    for row in rows(criteria):
+        for leaf in row.leaves:
+            yield from _counted((*row.at, *leaf.measure_at), leaf.measure)
+
+
+def _counted(at: At, measure: MeasureBase) -> Iterator[Test]:
+    """The conditions that a measure counts."""
+    for i, one in enumerate(measure.of if isinstance(measure, Conditions) else ()):
+        yield Test((*at, "of", i), "of", one.title, one, one.measure)
+
+
+def _stated(criteria: Criteria) -> Iterator[Test]:
     for i, gate in enumerate(criteria.gates):
         yield Test(("gates", i), "gates", gate.title, gate, gate.measure)
     for i, veto in enumerate(criteria.vetoes):

@@ -7,6 +7,7 @@ from branchscore.criteria.condition import Condition
 from branchscore.criteria.found import Found, Shape, Truth
 from branchscore.criteria.indicator import Indicator, Leaf, Section
 from branchscore.criteria.measures.elements import Elements
+from branchscore.criteria.measures.listed import Listed
 from branchscore.criteria.measures.periods import Periods
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.bands import Bands
@@ -40,6 +41,10 @@ def span(leaf: Leaf, criteria: Criteria) -> Span:
         return Span(0 if leaf.takes else rule.least, most)
     if isinstance(rule, Tiers):
         prices = [rule.points[word] for word in admitted(leaf.measure, criteria.fields)]
+        if isinstance(leaf.measure, Listed) and rule.count == "sum":
+            # Each stands in the list once.
+            costs, gains = [p for p in prices if p < 0], [p for p in prices if p > 0]
+            return Span(total(costs), total(gains))
         if rule.count == "sum":
             prices = [price * OPEN for price in prices]
         return Span(min([0, *prices]), max([0, *prices]))
