@@ -60,7 +60,9 @@ class Editor:
         formats = {"documentationFormat": ["markdown"]}
         text = {"completion": {"completionItem": formats}, "hover": {"contentFormat": ["markdown"]}}
         capabilities = {"textDocument": text, "workspace": {"configuration": True}}
-        self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities})
+        root = {"uri": folder.as_uri(), "name": folder.name}
+        place = {"rootUri": root["uri"], "workspaceFolders": [root]}
+        self.ask("initialize", {"processId": None, "capabilities": capabilities, **place})
         self.tell("initialized", {})
         self.tell("workspace/didChangeConfiguration", {"settings": {"yaml": settings}})
 
@@ -111,8 +113,8 @@ class Editor:
         before = text.partition(CURSOR)[0]
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
         self.opened += 1  # a name of its own, so that no late answer is about another text
-        path = (self.folder / name).with_suffix(f".{self.opened}.yaml")
-        uri = path.as_uri()
+        path = self.folder / name
+        uri = path.with_name(path.name.replace(".", f"-{self.opened}.", 1)).as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1}
         self.tell(
             "textDocument/didOpen",

@@ -9,7 +9,7 @@ import pytest
 
 from branchscore.criteria.measures import Measure
 from branchscore.criteria.rules import Rule
-from campaign import call
+from campaign import SUBMISSIONS, call, copied
 from conftest import ROOT
 from language_server import Editor, editor
 from test_cases import kinds
@@ -21,6 +21,10 @@ MODELINE = "# yaml-language-server: $schema=criteria.schema.json\n"
 BRANCH = "# yaml-language-server: $schema=submission.schema.json\n"
 
 
+GUIDE = (ROOT / "docs" / "editor.md").read_text(encoding="utf-8")
+BLOCKS = dict(re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE))
+
+
 @pytest.fixture(scope="module")
 def open_editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     folder = tmp_path_factory.mktemp("editor")
@@ -28,8 +32,7 @@ def open_editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     for name, options in (("criteria", ()), ("submission", table), ("review", table)):
         done = call("schema", name, *options, cwd=ROOT)
         (folder / f"{name}.schema.json").write_text(done.stdout, encoding="utf-8")
-    schemas = {(folder / "criteria.schema.json").as_uri(): "tables/*.yaml"}
-    with editor(folder, schemas=schemas) as one:
+    with editor(folder) as one:
         yield one
 
 
@@ -136,10 +139,33 @@ def test_a_value_with_a_history_and_what_is_taken_out_are_no_slips(open_editor) 
     assert {line for line, _ in open_editor.faults_of("slip.yaml", slip)} == {5}
 
 
-def test_the_setting_of_a_workspace_does_as_well(open_editor) -> None:
+def test_a_workspace_set_up_by_the_guide(tmp_path: Path) -> None:
+    copied(tmp_path)
+    for command in BLOCKS["sh"].splitlines():
+        arguments, name = command.removeprefix("branchscore ").split(" > ")
+        done = call(*arguments.split(), cwd=tmp_path)
+        assert done.returncode == 0, command
+        (tmp_path / name).write_text(done.stdout, encoding="utf-8")
     text = criteria(RULE, "rule: {kind: ‸}").removeprefix(MODELINE)
-    assert set(open_editor.completions("tables/one.yaml", text)) == kinds(Rule)
-    assert open_editor.completions("elsewhere/one.yaml", text) == {}
+    case = "criteria: neutral\ncases:\n  - name: 一\n    because: 二\n    expct: {W1: 3}\n"
+    sheet = next((tmp_path / "reviews").glob("*.yaml"))
+    with editor(tmp_path, schemas=json.loads(BLOCKS["json"])["yaml.schemas"]) as one:
+        assert set(one.completions("criteria/one.yaml", text)) == kinds(Rule)
+        assert one.completions("elsewhere/one.yaml", text) == {}
+        told = one.faults_of("criteria/one.cases.yaml", case)
+        assert told == [(5, "Property expct is not allowed.")]
+        for path in (tmp_path / SUBMISSIONS / "JA-07.yaml", sheet):
+            text = path.read_text(encoding="utf-8")
+            name = str(path.relative_to(tmp_path))
+            assert one.faults_of(name, text) == []
+            assert one.faults_of(name, f"{text}\nrubbish: 1\n") != []
+
+
+def test_the_modeline_of_the_guide_is_one(open_editor) -> None:
+    line = BLOCKS["yaml"].splitlines()[0] + "\n"
+    assert line == MODELINE.replace("=", "=../")
+    text = criteria(RULE, "rule: {kind: ‸}").replace(MODELINE, line)
+    assert set(open_editor.completions("criteria/one.yaml", text)) == kinds(Rule)
 
 
 def test_answers_of_a_branch(open_editor) -> None:

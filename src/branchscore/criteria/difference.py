@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from branchscore.criteria.filter import Other, Where
+from branchscore.criteria.filter import Column, Other, Where
 from branchscore.criteria.indicator import Indicator, Section
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.terms import in_words
@@ -227,7 +227,7 @@ def _filter(where: Where) -> dict[str, Any]:
     made: dict[str, Any] = {name: frozenset(words) for name, words in where.words.items()}
     for name, comparison, limit in where.limits:
         shown = f"{{field: {limit.field}}}" if isinstance(limit, Other) else limit
-        made[f"{name}.{comparison}"] = shown
+        made[f"{name}.{comparison}"] = str(limit) if isinstance(limit, Column) else shown
     if where.anyof:
         made["any"] = where.anyof
     if where.never:

@@ -29,22 +29,44 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A field of the records of another list: only visits to members who stand in it count."""
+
+    list: str
+    field: str
+
+    def has(self, value: Plain, facts: Facts) -> bool | None:
+        """Whether some record of that list has the value; None where the list is not whole."""
+        if self.list not in facts.values:
+            return None
+        if value in facts.grouped(self.list, self.field):
+            return True
+        return None if self.list in facts.partial else False
+
+    def __str__(self) -> str:
+        return f"{self.list}.{self.field}"
+
+
+Limit = Plain | Other | Column
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """哪些记录计入，各条都要符合：某一项是这个（这几个之一）；`at_least`、`at_most`、`more_than`、
-    `less_than` 与一个数、一个日期比，或与同一条记录的另一项（`field`）比；`any` 符合其中之一即可；
-    `not` 不得符合。没有填的不当作不符合。
+    `less_than` 与一个数、一个日期比，或与同一条记录的另一项（`field`）比；`in` 必须出现在
+    另一个台账的某一项里；`any` 符合其中之一即可；`not` 不得符合。没有填的不当作不符合。
 
     Which records count; all must hold: a field is this word or one of these; it is compared by
     `at_least`, `at_most`, `more_than`, `less_than` with a number, a day or another `field` of
-    the same record; `any` needs one of several; `not` must not hold. What is not stated is not
-    a no.
+    the same record; it stands `in` a field of another list; `any` needs one of several; `not`
+    must not hold. What is not stated is not a no.
 
     Example: `{kind: [party_lecture, theory_study], attended: {at_least: 10}}` or
     `{sent_on: {at_most: {field: due_on}}, not: {level: district}}`
     """
 
     words: Mapping[str, frozenset[Plain]]
-    limits: tuple[tuple[str, str, Plain | Other], ...] = ()
+    limits: tuple[tuple[str, str, Limit], ...] = ()
     anyof: tuple["Where", ...] = ()
     never: "Where | None" = None
 
@@ -70,16 +92,22 @@ class Where:
         if self.never:
             yield self.never
 
-    def holds(self, record: Record) -> bool | None:
+    def columns(self) -> Iterator[Column]:
+        """The fields of other lists that are read."""
+        yield from (limit for _, _, limit in self.limits if isinstance(limit, Column))
+        for inner in self.inner():
+            yield from inner.columns()
+
+    def holds(self, record: Record, facts: Facts) -> bool | None:
         """Whether the record counts; None where a field that decides is not stated."""
         unknown = False
-        for truth in self._truths(record):
+        for truth in self._truths(record, facts):
             if truth is False:
                 return False
             unknown = unknown or truth is None
         return None if unknown else True
 
-    def _truths(self, record: Record) -> Iterator[bool | None]:
+    def _truths(self, record: Record, facts: Facts) -> Iterator[bool | None]:
         for name, wanted in self.words.items():
             value = record.get(name)
             if isinstance(value, tuple):
@@ -88,13 +116,16 @@ class Where:
                 yield None if value is None else value in wanted
         for name, comparison, limit in self.limits:
             value = record.get(name)
+            if isinstance(limit, Column):
+                yield None if value is None else limit.has(value, facts)
+                continue
             against = record.get(limit.field) if isinstance(limit, Other) else limit
             known = value is not None and against is not None
             yield COMPARED[comparison](value, against) if known else None
         if self.anyof:
-            yield either([inner.holds(record) for inner in self.anyof])
+            yield either([inner.holds(record, facts) for inner in self.anyof])
         if self.never:
-            truth = self.never.holds(record)
+            truth = self.never.holds(record, facts)
             yield None if truth is None else not truth
 
     def choose(self, facts: Facts, name: str) -> tuple[list[int], bool]:
@@ -114,7 +145,7 @@ class Where:
                     return candidates, False
         certain, doubt = list[int](), False
         for index in candidates:
-            truth = self.holds(records[index])
+            truth = self.holds(records[index], facts)
             if truth:
                 certain.append(index)
             doubt = doubt or truth is None
@@ -146,7 +177,7 @@ def where_of(value: Any) -> Where:
     """`{kind: [a, b], attended: {at_least: 10}, done: {at_most: {field: due}}}`, with
     `any: [{…}, {…}]` and `not: {…}` for what a list of conditions cannot say."""
     words: dict[str, frozenset[Plain]] = {}
-    limits: list[tuple[str, str, Plain | Other]] = []
+    limits: list[tuple[str, str, Limit]] = []
     anyof: tuple[Where, ...] = ()
     never: Where | None = None
     for name, wanted in _mapping(value).items():
@@ -159,9 +190,10 @@ def where_of(value: Any) -> Where:
         elif not NAME.fullmatch(name):
             refuse("T014", got=name)
         elif isinstance(wanted, dict):
-            if unknown := set(wanted) - set(COMPARED):
-                refuse("T001", got=min(unknown), known=", ".join(COMPARED))
-            limits += [(name, comparison, _limit_of(limit)) for comparison, limit in wanted.items()]
+            known = (*COMPARED, "in")
+            if unknown := set(wanted) - set(known):
+                refuse("T001", got=min(unknown), known=", ".join(known))
+            limits += [(name, end, _limit_of(end, limit)) for end, limit in wanted.items()]
         else:
             several = wanted if isinstance(wanted, list) else [wanted]
             words[name] = frozenset(plain_of(text) for text in several)
@@ -174,7 +206,10 @@ def _mapping(value: Any) -> dict[str, Any]:
     return value
 
 
-def _limit_of(value: Any) -> Plain | Other:
+def _limit_of(end: str, value: Any) -> Limit:
+    if end == "in":
+        name, _, field = text_of(value).partition(".")
+        return Column(name, field)
     if not isinstance(value, dict):
         return plain_of(value)
     if set(value) != {"field"}:
@@ -203,7 +238,11 @@ _SAID = {
 _ENDS: dict[str, Any] = {
     "type": "object",
     "properties": {
-        name: {"anyOf": [_SCALAR, _OTHER], "description": _SAID[name]} for name in COMPARED
+        **{name: {"anyOf": [_SCALAR, _OTHER], "description": _SAID[name]} for name in COMPARED},
+        "in": {
+            "type": "string",
+            "description": "出现在另一个台账里：台账.项 · stands in another list: list.field",
+        },
     },
     "additionalProperties": False,
 }

@@ -14,7 +14,7 @@ from branchscore.criteria.fields import (
     ListField,
     options_of,
 )
-from branchscore.criteria.filter import EVERYTHING, Filter, Other, Where
+from branchscore.criteria.filter import EVERYTHING, Column, Filter, Other, Where
 from branchscore.criteria.found import Facts, Measured, NotStated, Shape
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Boolean, Identifier, Wording
@@ -101,6 +101,9 @@ class ListMeasure(MeasureBase):
         yield (self.list,)
         for name in (*self.where.fields(), *self.inner(), *(("evidence",) if self.proven else ())):
             yield self.list, name
+        for column in self.where.columns():
+            yield (column.list,)
+            yield column.list, column.field
 
     def complaints(self, fields: Fields) -> Iterator[Complaint]:
         asked = fields.get(self.list)
@@ -109,7 +112,7 @@ class ListMeasure(MeasureBase):
             return
         if self.proven and "evidence" not in asked.fields:
             yield Complaint("C001", ("proven",), {"name": "evidence", "known": ""})
-        yield from (c.under("where") for c in _where(self.where, asked))
+        yield from (c.under("where") for c in _where(self.where, asked, fields))
         yield from self.own_complaints(asked)
 
     def own_complaints(self, asked: ListField) -> Iterator[Complaint]:
@@ -125,7 +128,7 @@ class ListMeasure(MeasureBase):
         return Complaint("C001", (key,), {"name": name, "known": fitting})
 
 
-def _where(where: Where, asked: ListField) -> Iterator[Complaint]:
+def _where(where: Where, asked: ListField, fields: Fields) -> Iterator[Complaint]:
     """Names and words of a filter that the list does not have."""
     for name in dict.fromkeys([*where.words, *(name for name, _, _ in where.limits)]):
         if name not in asked.fields:
@@ -137,17 +140,30 @@ def _where(where: Where, asked: ListField) -> Iterator[Complaint]:
             known = ", ".join(options)
             yield Complaint("C001", (name,), {"name": word, "known": known})
     for name, comparison, limit in where.limits:
-        yield from (c.under(name, comparison) for c in _limit(asked, name, limit))
+        yield from (c.under(name, comparison) for c in _limit(asked, name, limit, fields))
     for i, inner in enumerate(where.anyof):
-        yield from (c.under("any", i) for c in _where(inner, asked))
+        yield from (c.under("any", i) for c in _where(inner, asked, fields))
     if where.never:
-        yield from (c.under("not") for c in _where(where.never, asked))
+        yield from (c.under("not") for c in _where(where.never, asked, fields))
 
 
-def _limit(asked: ListField, name: str, limit: object) -> Iterator[Complaint]:
+def _limit(asked: ListField, name: str, limit: object, fields: Fields) -> Iterator[Complaint]:
     """A limit that cannot be compared with the field it limits."""
     field = asked.fields.get(name)
     if field is None:
+        return
+    if isinstance(limit, Column):
+        other = fields.get(limit.list)
+        inner = other.fields.get(limit.field) if isinstance(other, ListField) else None
+        if type(inner) is not type(field):
+            known = ", ".join(
+                f"{list_name}.{inner_name}"
+                for list_name, f in fields.items()
+                if isinstance(f, ListField)
+                for inner_name, x in f.fields.items()
+                if type(x) is type(field)
+            )
+            yield Complaint("C001", (), {"name": str(limit), "known": known})
         return
     if isinstance(limit, Other):
         fitting = [n for n, f in asked.fields.items() if type(f) is type(field) and n != name]
