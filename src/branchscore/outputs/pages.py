@@ -63,8 +63,7 @@ def summary(results: Results, language: Language) -> str:
     known = [high for high in highs if high < UNLIMITED // 2]
     most = max([1, *known, *(printed(b["low"]) for b in results["branches"])])
     bars = {
-        branch["code"]: _bar(branch["low"], branch["high"], most)
-        for branch in results["branches"]
+        branch["code"]: _bar(branch["low"], branch["high"], most) for branch in results["branches"]
     }
     table = results["criteria"]
     return drawable(
