@@ -14,13 +14,14 @@ from case_files import dump
 from test_lint import LINT, marked
 
 
-def campaign(folder: Path, branches: list[tuple[int, bool]]) -> Path:
+def campaign(folder: Path, branches: list[tuple[int | None, bool]]) -> Path:
     """A run under tests/lint/results.yaml: meetings and a plan by branch; results.json of it."""
     (folder / "submissions").mkdir()
     shutil.copy(LINT / "results.yaml", folder)
     for i, (meetings, plan) in enumerate(branches):
         answers = {"meetings": meetings, "visits": meetings, "plan": plan}
-        whole = {"criteria": "results", "code": f"A{i}", "branch": f"虚构支部{i}", **answers}
+        stated = {name: answer for name, answer in answers.items() if answer is not None}
+        whole = {"criteria": "results", "code": f"A{i}", "branch": f"虚构支部{i}", **stated}
         dump(folder / "submissions" / f"A{i}.yaml", whole)
     done = call("evaluate", "-c", "results.yaml", "--only", "json", cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -53,9 +54,17 @@ def test_what_only_results_show(tmp_path: Path, matches) -> None:
     [
         (ALIKE[:4], {"L021", "L022", "L023"}),
         ([*ALIKE[:4], (12, False)], {"L021"}),
+        ([*ALIKE[:4], (13, True)], set()),
         ([*ALIKE[:4], (14, True)], {"L023"}),
+        ([*ALIKE, (None, True)], {"L022"}),
     ],
-    ids=["too few branches", "one is apart", "the cap holds one back"],
+    ids=[
+        "too few branches",
+        "one is apart",
+        "one is right at the cap",
+        "the cap holds one back",
+        "one is open",
+    ],
 )
 def test_what_results_do_not_show(branches, gone, tmp_path: Path) -> None:
     results = campaign(tmp_path, branches)

@@ -104,11 +104,9 @@ def _forbids(one: Where, other: Where) -> bool:
 
 def _apart(one: tuple[str, str, object], other: tuple[str, str, object]) -> bool:
     """Whether two limits on one field leave nothing between them: ≥ 10 and < 10."""
-    (name, first, low), (beside, second, high) = one, other
+    (name, first, end), (beside, second, opposite) = one, other
     if name != beside or (first in UPWARD) == (second in UPWARD):
         return False
-    if second in UPWARD:
-        (first, low), (second, high) = (second, high), (first, low)
-    if not isinstance(low, int | Fraction) or not isinstance(high, int | Fraction):
+    if not isinstance(end, int | Fraction) or not isinstance(opposite, int | Fraction):
         return False
-    return not (COMPARED[first](high, low) and COMPARED[second](low, high))
+    return not (COMPARED[first](opposite, end) and COMPARED[second](end, opposite))

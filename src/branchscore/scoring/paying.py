@@ -234,7 +234,8 @@ class IndicatorPayer:
             why.append(words.summed(least, low, self.indicator, self.penalty))
         else:
             why.append(Sentence(words.SUM_OPEN, {"low": low, "high": high}))
-        gains = tuple(v.gain for v in verdicts if v.gain)
+        full = low >= self.indicator.points
+        gains = () if full else tuple(v.gain for v in verdicts if v.gain)
         return Verdict(
             self._state(verdicts, low == high),
             least if low == high else None,

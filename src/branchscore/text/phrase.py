@@ -66,7 +66,7 @@ def shown(value: Value, language: Language) -> str:
     if kind is str:
         return value  # type: ignore[return-value]
     if kind is int:
-        return str(value)
+        return plain(value)  # type: ignore[arg-type]
     match value:
         case Phrase() | Sentence():
             return value.say(language)
