@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.language import word
 from branchscore.outputs.results import Branch, Results
-from branchscore.text.numbers import UNLIMITED, Exact, divided, plain, printed, rounded
+from branchscore.text.numbers import Exact, divided, is_unlimited, plain, printed, rounded
 from branchscore.text.phrase import Language
 
 
@@ -60,7 +60,7 @@ def report(results: Results, branch: Branch, language: Language) -> str:
 def summary(results: Results, language: Language) -> str:
     """The summary for the commission."""
     highs = [printed(b["high"]) for b in results["branches"]]
-    known = [high for high in highs if high < UNLIMITED // 2]
+    known = [high for high in highs if not is_unlimited(high)]
     most = max([1, *known, *(printed(b["low"]) for b in results["branches"])])
     bars = {
         branch["code"]: _bar(branch["low"], branch["high"], most) for branch in results["branches"]

@@ -20,6 +20,11 @@ UNLIMITED = 10**15
 """A bound that no points reach (上不封顶); whatever is near it is printed as ∞."""
 
 
+def is_unlimited(points: Exact) -> bool:
+    """Whether a bound, or a sum with one in it, is none."""
+    return points > UNLIMITED // 2
+
+
 def divided(value: Exact, by: Exact) -> Exact:
     """The exact quotient; an int where it is whole."""
     quotient = Fraction(value) / by
@@ -86,7 +91,7 @@ def plain(value: Exact, decimals: int = 0) -> str:
 
     `decimals` is the least number of places, for columns that should align.
     """
-    if abs(value.numerator) > UNLIMITED // 2 and max(value, -value) > UNLIMITED // 2:
+    if abs(value.numerator) > UNLIMITED // 2 and is_unlimited(max(value, -value)):
         return "∞" if value > 0 else "-∞"
     if value.denominator == 1 and not decimals:
         return str(value.numerator)

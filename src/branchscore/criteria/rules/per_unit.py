@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from branchscore.criteria.found import Found, Shape
 from branchscore.criteria.rules.base import Item, Payment, Stepped, number
+from branchscore.text.numbers import is_unlimited
 from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.text.scalars import Number
 
@@ -42,7 +43,7 @@ class PerUnit(Stepped):
     """超过多少才计 · only what is above this is paid"""
 
     def terms(self, item: Item) -> Sentence:
-        bounded = item.points < 10**14
+        bounded = not is_unlimited(item.points)
         values: dict[str, Value] = {
             "from": Sentence(FROM, {"above": item.counted(self.above)}) if self.above else NOTHING,
             "unit": self.unit(item),
@@ -62,6 +63,6 @@ class PerUnit(Stepped):
             "sum": points,
             "gain": item.points - points,
         }
-        bounded = item.points < 10**14
+        bounded = not is_unlimited(item.points)
         gain = Sentence(GAIN if bounded else GAIN_OPEN, values) if points < item.points else None
         return Payment(points, Sentence(ABOVE if self.above else WHY, values), gain)
