@@ -142,7 +142,7 @@ def test_faults_are_in_english_where_asked_for(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "error T001 unknown-field" in done.stderr
     assert "= help: " in done.stderr
-    assert done.stdout == "1 files checked, 1 errors.\n"
+    assert done.stdout == "1 files checked, 1 errors, 0 warnings.\n"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_check_tells_good_from_bad(tmp_path: Path) -> None:
     copied(tmp_path)
     good = call("check", SUBMISSIONS, "criteria", "reviews", cwd=tmp_path)
     assert (good.returncode, good.stderr) == (0, "")
-    assert good.stdout == "检查 26 个文件，0 处错误。\n"
+    assert good.stdout == "检查 26 个文件，0 处错误，0 处提醒。\n"
     instead("\nmembers: ", "\nmembers: 二")(tmp_path / BROKEN)
     bad = call("check", SUBMISSIONS, cwd=tmp_path)
     assert bad.returncode == 1

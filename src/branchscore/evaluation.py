@@ -41,8 +41,8 @@ class Input(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The result of one campaign: standings in order, faults by place, every input accounted
-    for."""
+    """The result of one campaign: standings in order, faults and warnings by place, every
+    input accounted for."""
 
     criteria: Criteria
     standings: tuple[Standing, ...]
@@ -106,6 +106,7 @@ def _evaluate(
 
     read, refused = _each(files, read_one, faults)
     sound = _once(read, faults)
+    faults += (remark for submission in sound for remark in submission.remarks)
     kept = {s.path for s in sound}
     refused += [Path(s.path) for s in read if s.path not in kept]
     sheet_files, _ = found(reviews)
@@ -137,8 +138,8 @@ def _evaluate(
 
 
 def check(files: Iterable[Path], tables: Iterable[Path]) -> list[Diagnostic]:
-    """The faults of criteria files, submissions and review sheets, told apart by their keys;
-    submissions and sheets are held against `tables`. Sorted by place."""
+    """The faults and warnings of criteria files, submissions and review sheets, told apart by
+    their keys; submissions and sheets are held against `tables`. Sorted by place."""
     faults: list[Diagnostic] = []
     sound, _ = _each(tables, lambda path: read_criteria(path)[0], [])
     criteria = {table.id: table for table in sound}
@@ -152,7 +153,7 @@ def check(files: Iterable[Path], tables: Iterable[Path]) -> list[Diagnostic]:
         elif "marks" in keys:
             read_sheet(path, criteria)
         else:
-            read_submission(path, forms)
+            faults.extend(read_submission(path, forms).remarks)
 
     _each(files, check_one, faults)
     return sorted(faults, key=lambda fault: fault.key)

@@ -42,6 +42,7 @@ def check(files: Sequence[Path], criteria: Path | None, form: str, language: Lan
     """
     from branchscore.evaluation import check as checked  # noqa: PLC0415
     from branchscore.evaluation import found  # noqa: PLC0415
+    from branchscore.text.manual import is_error  # noqa: PLC0415
 
     tables = [criteria] if criteria else tables_in(Path("criteria"))
     paths, _ = found(files)
@@ -49,17 +50,18 @@ def check(files: Sequence[Path], criteria: Path | None, form: str, language: Lan
         click.echo(say(language, "没有可读的文件。", "Nothing to read."), err=True)
         sys.exit(WRONG_CALL)
     faults = checked(paths, tables)
+    errors = sum(map(is_error, faults))
     if form != "text":
         from branchscore.outputs.machines import FORMATS  # noqa: PLC0415
 
         click.echo(FORMATS[form](faults, language))
-        sys.exit(FAULTY if faults else DONE)
+        sys.exit(FAULTY if errors else DONE)
     tell_faults(faults, language)
     click.echo(
         say(
             language,
-            f"检查 {len(paths)} 个文件，{len(faults)} 处错误。",
-            f"{len(paths)} files checked, {len(faults)} errors.",
+            f"检查 {len(paths)} 个文件，{errors} 处错误，{len(faults) - errors} 处提醒。",
+            f"{len(paths)} files checked, {errors} errors, {len(faults) - errors} warnings.",
         )
     )
-    sys.exit(FAULTY if faults else DONE)
+    sys.exit(FAULTY if errors else DONE)

@@ -158,6 +158,7 @@ def _campaign(
     from branchscore.outputs.press import PaperError  # noqa: PLC0415
     from branchscore.outputs.terminal import summary  # noqa: PLC0415
     from branchscore.run import file_count, missing_sorts, write_run  # noqa: PLC0415
+    from branchscore.text.manual import is_error  # noqa: PLC0415
 
     console, errors = Console(), Console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
@@ -191,7 +192,7 @@ def _campaign(
         )
     summary(evaluation, language, console)
     _closing(evaluation, place, language)
-    return FAULTY if evaluation.diagnostics else DONE
+    return FAULTY if any(map(is_error, evaluation.diagnostics)) else DONE
 
 
 def _closing(evaluation: "Evaluation", place: Path, language: Language) -> None:

@@ -260,6 +260,7 @@ def _fault(diagnostic: Diagnostic) -> Fault:
     return {
         "code": diagnostic.code,
         "name": manual()[diagnostic.code].name,
+        "severity": manual()[diagnostic.code].severity,
         "file": written(span.path),
         "line": span.line,
         "column": span.column,

@@ -189,11 +189,12 @@ class InputEntry(TypedDict):
 
 
 class Fault(TypedDict):
-    """一处错误；整个文件的错误，行和列为 0 · a fault; line and column are 0 where it is of the
-    whole file."""
+    """一处错误或提醒；整个文件的，行和列为 0 · a fault or warning; line and column are 0
+    where it is of the whole file."""
 
     code: str
     name: str
+    severity: Literal["error", "warning", "note"]
     file: str
     line: int
     column: int

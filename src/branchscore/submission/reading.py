@@ -10,6 +10,7 @@ from branchscore.criteria.fields import Asked, ElementsField, ListField
 from branchscore.submission.evidence import check_evidence
 from branchscore.submission.form import FRAME, Form
 from branchscore.text.diagnostics import Diagnostic, Faulty
+from branchscore.text.manual import is_error
 from branchscore.text.numbers import Exact
 from branchscore.text.source import Document, Map, Seq, read
 from branchscore.text.typing import shapeless, typed
@@ -28,6 +29,7 @@ class Submission:
     self_scores  the branch's own points (自评分) per indicator
     places       line and column (1-based) of every field's value
     records      per list field, the reader's mark (0-based line) of every record
+    remarks      warnings: what deserves a look and refuses nothing
     """
 
     path: str
@@ -43,6 +45,7 @@ class Submission:
     note: str | None
     places: Mapping[str, Place]
     records: Mapping[str, Sequence[Any]]
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def read_submission(path: Path, forms: Mapping[str, Form]) -> Submission:
@@ -65,21 +68,28 @@ def read_submission(path: Path, forms: Mapping[str, Form]) -> Submission:
     values = typed(adapter, document, form.keys)
     ledger = values.get("evidence", [])
     numbers = {proof["id"] for proof in ledger if "id" in proof}
-    faults = [*check_evidence(document, ledger), *_check(document, values, form, numbers)]
-    if faults:
-        raise Faulty(faults)
-    return _submission(document, values)
+    return _accepted(
+        document,
+        values,
+        [*check_evidence(document, ledger), *_check(document, values, form, numbers)],
+    )
 
 
 def read_answers(document: Document, form: Form, code: str, branch: str) -> Submission:
     """Read the mapping at the root of `document` as answers without a frame or a ledger: any
     evidence number is taken as it is. Raises `Faulty` with every fault found."""
     values = typed(form.adapter(_partial(document.root), False), document, form.keys)
-    faults = list(_check(document, values, form, None))
-    if faults:
-        raise Faulty(faults)
     frame = {"criteria": form.criteria.id, "code": code, "branch": branch}
-    return _submission(document, {**frame, **values})
+    return _accepted(document, {**frame, **values}, list(_check(document, values, form, None)))
+
+
+def _accepted(
+    document: Document, values: dict[str, Any], diagnostics: list[Diagnostic]
+) -> Submission:
+    """The submission with its warnings; raises `Faulty` with all of them if one is an error."""
+    if any(map(is_error, diagnostics)):
+        raise Faulty(diagnostics)
+    return _submission(document, values, tuple(diagnostics))
 
 
 def _partial(root: Map) -> frozenset[str]:
@@ -153,7 +163,9 @@ def _self_scores(document: Document, values: Mapping[str, Any], form: Form) -> I
             )
 
 
-def _submission(document: Document, values: dict[str, Any]) -> Submission:
+def _submission(
+    document: Document, values: dict[str, Any], remarks: tuple[Diagnostic, ...]
+) -> Submission:
     root: Map = document.root
     answers = {name: value for name, value in values.items() if name not in FRAME}
     marks = {name: root.places(name)[1] for name in answers}
@@ -172,4 +184,5 @@ def _submission(document: Document, values: dict[str, Any]) -> Submission:
         note=values.get("note"),
         places={name: (mark.line + 1, mark.column + 1) for name, mark in marks.items()},
         records={name: node.marks for name, node in nodes.items() if isinstance(node, Seq)},
+        remarks=remarks,
     )

@@ -39,6 +39,11 @@ def manual() -> dict[str, Entry]:
     }
 
 
+def is_error(diagnostic: Diagnostic) -> bool:
+    """Whether the file cannot be used; warnings and notes refuse nothing."""
+    return manual()[diagnostic.code].severity == "error"
+
+
 def cause(diagnostic: Diagnostic, language: Language) -> str:
     """What is wrong, in one sentence."""
     return Sentence(manual()[diagnostic.code].cause, diagnostic.values).say(language)
