@@ -13,8 +13,10 @@ from branchscore.criteria.fields import (
     DecimalField,
     ElementsField,
     EvidenceField,
+    FiguresField,
     IntegerField,
     ListField,
+    TextsField,
 )
 from branchscore.criteria.found import Judgement
 from branchscore.criteria.measures.judged import Judged
@@ -42,6 +44,11 @@ def answer(criteria: Criteria, field: Any) -> st.SearchStrategy[Any]:
             return st.sets(st.sampled_from(sorted(field.elements))).map(lambda s: tuple(sorted(s)))
         case EvidenceField():
             return st.sampled_from([(), ("E1",)])
+        case TextsField():
+            return st.lists(st.sampled_from(["甲", "乙"]), max_size=4).map(tuple)
+        case FiguresField():
+            numbers = st.integers(field.min, min(field.max or 60, field.min + 60))
+            return st.dictionaries(st.sampled_from(["甲", "乙"]), numbers, max_size=2)
         case ListField():
             record = st.fixed_dictionaries(
                 {n: answer(criteria, f) for n, f in field.fields.items() if not f.optional},
@@ -60,7 +67,8 @@ def submissions(draw: st.DrawFn, criteria: Criteria, code: str = "A1") -> Submis
         st.fixed_dictionaries({}, optional={n: answer(criteria, f) for n, f in fields.items()})
     )
     lists = [name for name, field in fields.items() if isinstance(field, ListField)]
-    return made(code, answers, draw(st.frozensets(st.sampled_from(lists), max_size=3)))
+    some = st.frozensets(st.sampled_from(lists), max_size=3) if lists else st.just(frozenset())
+    return made(code, answers, draw(some))
 
 
 def made(code: str, answers: dict[str, Any], partial: frozenset[str] = frozenset()) -> Submission:

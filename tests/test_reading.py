@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from branchscore.outputs.terminal import fault_text
 from branchscore.text.diagnostics import Faulty
-from branchscore.text.files import MAX_BYTES
-from branchscore.text.source import MAX_NODES, parse, read
+from branchscore.text.limits import Limits
+from branchscore.text.source import parse, read
 
 
 def code_of(path: Path) -> str:
@@ -31,7 +31,7 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sparse.yaml"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES * 1000)
+        file.truncate(Limits().size * 1000)
     assert code_of(path) == "Y009"
 
 
@@ -41,7 +41,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         "[" * 100_000,
         "{a: " * 100_000,
         "- " * 100_000,
-        "a: [" + "1," * (MAX_NODES + 1) + "]",
+        "a: [" + "1," * (Limits().values + 1) + "]",
         "a: &a [x]\nb: [" + ", ".join(["*a"] * 50) + "]\n",
     ],
     ids=["flow lists", "flow maps", "block lists", "many values", "aliases"],

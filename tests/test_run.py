@@ -237,7 +237,7 @@ def test_the_manifest_lists_what_is_there_and_nothing_else(run: Path, results) -
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     there = {p.relative_to(run).as_posix(): p for p in run.rglob("*") if not p.is_dir()}
     del there["manifest.json"]
-    assert len(there) == 5 + 24 + 8
+    assert len(there) == 6 + 24 + 8
     assert manifest["outputs"] == {name: digest(path) for name, path in there.items()}
     assert manifest["inputs"] == results["inputs"]
     for entry in results["inputs"]:

@@ -12,43 +12,63 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
+from branchscore.checking import Checker
 from branchscore.criteria.found import Judgement
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import read_criteria
 from branchscore.review.sheet import Sheet, read_sheet, unknown_branches
 from branchscore.scoring.scorecard import Scorer
-from branchscore.selection.ranking import Standing, rank
+from branchscore.selection.ranking import rank
+from branchscore.selection.standing import Standing
 from branchscore.submission.form import Form
-from branchscore.submission.reading import Submission, read_submission
+from branchscore.submission.reading import Submission, opened, read_submission
+from branchscore.submission.repeats import Earlier, Repeats
+from branchscore.submission.titles import stated as stated_in
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
+from branchscore.text.files import read_bytes
+from branchscore.text.manual import is_error
 from branchscore.text.phrase import Value
-from branchscore.text.source import Map, read
+from branchscore.text.source import Document, Map, read
 
 SUFFIXES = (".yaml", ".yml")
 CASES = ".cases.yaml"
 Read = TypeVar("Read")
-Paths = str | Path | Iterable[str | Path]
+
+
+class Found(NamedTuple):
+    """The YAML files that were handed in, and what lies in the same folders and is not read."""
+
+    files: list[Path]
+    ignored: list[Path]
+
+
+Paths = str | Path | Iterable[str | Path] | Found
 
 
 class Input(NamedTuple):
     """What became of one file that was handed in. `digest` is the SHA-256 of its bytes, empty
-    where the file was not sound."""
+    where it was not read; `why` are the codes it was refused for, or why it was ignored."""
 
     path: str
-    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored"]
+    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored", "earlier"]
     digest: str
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The result of one campaign: standings in order, faults and warnings by place, every
-    input accounted for."""
+    input accounted for. `sheets` are the files that were taken for review sheets, and
+    `every_branch` is as it was asked for; `repeats` is the evidence that was handed in twice."""
 
     criteria: Criteria
     standings: tuple[Standing, ...]
     reviewers: tuple[str, ...]
     inputs: tuple[Input, ...]
     diagnostics: tuple[Diagnostic, ...]
+    sheets: tuple[str, ...]
+    every_branch: bool
+    repeats: Repeats
 
 
 def evaluate(
@@ -58,6 +78,8 @@ def evaluate(
     *,
     every_branch: bool = True,
     also_for: Collection[str] = (),
+    earlier: Sequence[Earlier] = (),
+    on_criteria: Callable[[Criteria], None] = lambda table: None,
     on_read: Callable[[], None] = lambda: None,
 ) -> Evaluation:
     """Evaluate submissions under one criteria file.
@@ -65,12 +87,17 @@ def evaluate(
     `submissions` and `reviews` are files or folders of YAML files, in any order: the result
     is the same. `every_branch` says that these are all the submissions there are: then a mark
     for any other branch is a fault (R003). `also_for` are ids of other criteria: what was
-    written for them is taken too. `on_read` is called after each submission. Faulty
-    submissions and sheets are reported in `diagnostics` and left out; a faulty criteria file
-    raises `Faulty`.
+    written for them is taken too. `earlier` are evaluations whose evidence this one's is
+    held against. `on_criteria` is called before anything else is read,
+    `on_read` after each submission. Faulty submissions and sheets are reported in
+    `diagnostics` and left out; a faulty criteria file raises `Faulty`.
     """
     with no_collector():
-        return _evaluate(Path(criteria), submissions, reviews, every_branch, also_for, on_read)
+        table, document = read_criteria(Path(criteria))
+        on_criteria(table)
+        return _evaluate(
+            table, document, submissions, reviews, every_branch, also_for, earlier, on_read
+        )
 
 
 @contextmanager
@@ -87,14 +114,15 @@ def no_collector() -> Iterator[None]:
 
 
 def _evaluate(
-    criteria: Path,
+    table: Criteria,
+    document: Document,
     submissions: Paths,
     reviews: Paths,
     every_branch: bool,
     also_for: Collection[str],
+    earlier: Sequence[Earlier],
     on_read: Callable[[], None],
 ) -> Evaluation:
-    table, document = read_criteria(criteria)
     files, ignored = found(submissions)
     faults: list[Diagnostic] = []
     names = {table.id, *also_for}
@@ -106,10 +134,12 @@ def _evaluate(
 
     read, refused = _each(files, read_one, faults)
     sound = _once(read, faults)
+    repeats = Repeats(sound, earlier)
     faults += (remark for submission in sound for remark in submission.remarks)
+    faults += repeats.remarks()
     kept = {s.path for s in sound}
     refused += [Path(s.path) for s in read if s.path not in kept]
-    sheet_files, _ = found(reviews)
+    sheet_files, no_sheets = found(reviews)
     sheets, bad_sheets = _each(
         sheet_files, lambda path: read_sheet(path, dict.fromkeys(names, table)), faults
     )
@@ -125,8 +155,9 @@ def _evaluate(
         *(Input(d.path, "extended", sha256(d.raw).hexdigest()) for d in document.parents),
         *(Input(s.path, "review", sha256(s.document.raw).hexdigest()) for s in sheets),
         *(Input(s.path, "scored", s.digest) for s in sound),
-        *(Input(str(path), "refused", "") for path in (*refused, *bad_sheets)),
-        *(Input(str(path), "ignored", "") for path in ignored),
+        *_refused((*refused, *bad_sheets), faults),
+        *(Input(run.path, "earlier", run.digest) for run in earlier),
+        *(Input(str(p), "ignored", "", (_unread(p),)) for p in {*ignored, *no_sheets}),
     ]
     return Evaluation(
         table,
@@ -134,35 +165,58 @@ def _evaluate(
         tuple(sorted(sheet.reviewer for sheet in sheets)),
         tuple(sorted(inputs, key=lambda entry: (entry.status, entry.path))),
         tuple(sorted(faults, key=lambda fault: fault.key)),
+        tuple(map(str, sheet_files)),
+        every_branch,
+        repeats,
     )
 
 
-def check(files: Iterable[Path], tables: Iterable[Path]) -> list[Diagnostic]:
+def check(
+    files: Iterable[Path],
+    tables: Iterable[Path],
+    on_sound: Callable[[Submission, Criteria], None] = lambda submission, table: None,
+) -> list[Diagnostic]:
     """The faults and warnings of criteria files, submissions and review sheets, told apart by
-    their keys; submissions and sheets are held against `tables`. Sorted by place."""
+    their keys; submissions and sheets are held against `tables`. Sorted by place. `on_sound` is
+    called with each submission that has no errors, and its table."""
     faults: list[Diagnostic] = []
-    sound, _ = _each(tables, lambda path: read_criteria(path)[0], [])
-    criteria = {table.id: table for table in sound}
-    forms = {name: Form(table) for name, table in criteria.items()}
+    sound: list[Submission] = []
 
-    def check_one(path: Path) -> None:
-        root = read(path).root
-        keys: Iterable[str] = root if isinstance(root, Map) else ()
-        if "format" in keys or "extends" in keys:
-            read_criteria(path)
-        elif "marks" in keys:
-            read_sheet(path, criteria)
-        else:
-            faults.extend(read_submission(path, forms).remarks)
+    def keep(submission: Submission, table: Criteria) -> None:
+        sound.append(submission)
+        on_sound(submission, table)
 
-    _each(files, check_one, faults)
+    look = Checker(tables, keep)
+    _each(files, lambda path: faults.extend(look(opened(path, look.forms))), faults)
+    faults += Repeats(sound).remarks()
     return sorted(faults, key=lambda fault: fault.key)
 
 
-def found(paths: Paths) -> tuple[list[Path], list[Path]]:
+def _refused(paths: Iterable[Path], faults: Iterable[Diagnostic]) -> Iterator[Input]:
+    codes: dict[str, set[str]] = {}
+    for fault in filter(is_error, faults):
+        codes.setdefault(fault.span.path, set()).add(fault.code)
+    for path in paths:
+        try:
+            digest = sha256(read_bytes(path)).hexdigest()
+        except Faulty:
+            digest = ""
+        yield Input(str(path), "refused", digest, tuple(sorted(codes.get(str(path), ()))))
+
+
+def _unread(path: Path) -> Literal["hidden", "cases", "not YAML"]:
+    """Why a file that lies in a folder of submissions or sheets is left alone."""
+    if path.name.startswith("."):
+        return "hidden"
+    return "cases" if path.name.endswith(CASES) else "not YAML"
+
+
+def found(paths: Paths) -> Found:
     """The YAML files that are named or lie in the named folders, sorted, and the files in
     those folders that are none. A folder named like a file beside it holds that file's
     evidence and is not looked into."""
+    if isinstance(paths, Found):
+        return paths
     named = [paths] if isinstance(paths, str | Path) else list(paths)
     files, ignored = set[Path](), set[Path]()
     for path in map(Path, named):
@@ -170,7 +224,7 @@ def found(paths: Paths) -> tuple[list[Path], list[Path]]:
             _walk(path, files, ignored)
         else:
             files.add(path)
-    return sorted(files, key=str), sorted(ignored, key=str)
+    return Found(sorted(files, key=str), sorted(ignored, key=str))
 
 
 def _is_folder(path: Path) -> bool:
@@ -187,7 +241,7 @@ def stated(path: Path, name: str) -> str:
         root = read(path).root
     except Faulty:
         return ""
-    return str(root.get(name, "")) if isinstance(root, Map) else ""
+    return str(stated_in(root, name)[1] or "") if isinstance(root, Map) else ""
 
 
 def readable(path: Path) -> bool:
@@ -203,8 +257,8 @@ def _walk(folder: Path, files: set[Path], ignored: set[Path]) -> None:
     stems = {entry.stem for entry in entries if entry.suffix in SUFFIXES}
     for entry in entries:
         if entry.name.startswith("."):
-            continue
-        if entry.is_dir() and not entry.is_symlink():
+            ignored.add(entry)
+        elif entry.is_dir() and not entry.is_symlink():
             if entry.name not in stems:
                 _walk(entry, files, ignored)
         elif entry.suffix in SUFFIXES and not entry.name.endswith(CASES):

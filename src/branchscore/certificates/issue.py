@@ -7,12 +7,17 @@ from datetime import date
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import Award
 from branchscore.evaluation import Evaluation
+from branchscore.outputs.fitting import fitting
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.gather import both
+from branchscore.outputs.language import word
 from branchscore.outputs.pages import render
+from branchscore.outputs.public import PublicBranch, published
 from branchscore.outputs.results import Both
-from branchscore.selection.ranking import Outcome, Standing
+from branchscore.text.filling import filled
 from branchscore.text.phrase import Language
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 MONTHS = (
     "January",
@@ -28,6 +33,10 @@ MONTHS = (
     "November",
     "December",
 )
+# Millimetres and points of the template.
+WIDTH, TEXT_HEIGHT, SEAL_HEIGHT = 217, 76, 30
+TEXT_SIZES = (17, 15.5, 14, 12.5, 11, 10, 9, 8)
+ISSUER_SIZES = (13.5, 12, 10.5, 9, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +60,30 @@ def issue(evaluation: Evaluation) -> Iterator[Certificate]:
     award = criteria.award
     if award is None:
         return
-    named = [s for s in evaluation.standings if s.outcome is Outcome.NAMED]
-    for n, standing in enumerate(sorted(named, key=lambda s: s.card.submission.code), 1):
-        submission = standing.card.submission
-        zh, en = (_values(criteria, award, standing, n, language) for language in ("zh", "en"))
+    named = [b for b in published(evaluation).branches if b.outcome == "named"]
+    for n, branch in enumerate(sorted(named, key=lambda branch: branch.code), 1):
+        zh, en = (_values(criteria, award, branch, n, language) for language in LANGUAGES)
         yield Certificate(
-            submission.code,
-            submission.branch,
-            award.number.format(**zh),
+            branch.code,
+            branch.name,
+            filled(award.number, zh),
             both(award.title),
-            {"zh": award.wording.zh.format(**zh), "en": award.wording.en.format(**en)},
+            {"zh": filled(award.wording.zh, zh), "en": filled(award.wording.en, en)},
             tuple(both(issuer) for issuer in criteria.issuers),
             _dated(award.date),
-            submission.fictional,
+            branch.fictional,
         )
 
 
 def _values(
-    criteria: Criteria, award: Award, standing: Standing, n: int, language: str
-) -> dict[str, object]:
+    criteria: Criteria, award: Award, branch: PublicBranch, n: int, language: Language
+) -> dict[str, str | int]:
     """What the wording and the number of a certificate may name."""
-    spoken: Language = "zh" if language == "zh" else "en"
     return {
-        "branch": standing.card.submission.branch,
+        "branch": branch.name,
         "year": criteria.year,
-        "title": award.title.say(spoken),
-        "grade": standing.grade.say(spoken),
+        "title": award.title.say(language),
+        "grade": branch.grade[language],
         "n": n,
     }
 
@@ -90,5 +97,19 @@ def _dated(day: date) -> Both:
 
 
 def page(certificate: Certificate, language: Language) -> str:
-    """The certificate as HTML, with an empty place for each issuer's seal."""
-    return drawable(render("certificate.html.j2", language, certificate=certificate))
+    """The certificate as HTML, with an empty place for each issuer's seal; a long text is set
+    in a smaller size."""
+    text = (certificate.branch + "　", certificate.wording[language], word("hereby", language))
+    # Side by side, each as high as the highest.
+    wide = WIDTH / len(certificate.issuers) - 4
+    issuers = [
+        fitting([x[language]], wide, SEAL_HEIGHT, ISSUER_SIZES, 1.5) for x in certificate.issuers
+    ]
+    html = render(
+        "certificate.html.j2",
+        language,
+        certificate=certificate,
+        size=fitting(text, WIDTH, TEXT_HEIGHT, TEXT_SIZES, 1.9),
+        issuer_size=min(issuers),
+    )
+    return drawable(html)

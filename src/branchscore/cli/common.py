@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from branchscore.text.diagnostics import Diagnostic
 
 DONE, FAULTY, WRONG_CALL = 0, 1, 2
+UNWRITTEN, LOCKED = 74, 75
+"""As in sysexits.h: an error of input or output; try again later."""
 
 language_option = click.option(
     "--lang",
@@ -29,6 +31,13 @@ def tables_in(folder: Path) -> list[Path]:
     return sorted(
         p for p in folder.glob("*.yaml") if p.is_file() and not p.name.endswith(".cases.yaml")
     )
+
+
+def near(path: Path) -> Path:
+    """A path in the current folder, without what lies above: what is written must not tell of
+    this machine, and holds on another."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def say(language: Language, zh: str, en: str) -> str:

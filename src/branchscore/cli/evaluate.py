@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from branchscore.cli.common import (
-    DONE,
-    FAULTY,
     WRONG_CALL,
     language_option,
+    near,
     say,
     tables_in,
     tell_faults,
@@ -19,7 +18,9 @@ from branchscore.cli.common import (
 from branchscore.text.phrase import Language
 
 if TYPE_CHECKING:
-    from branchscore.evaluation import Evaluation
+    from branchscore.cli.campaign import Share
+    from branchscore.evaluation import Found
+    from branchscore.submission.repeats import Earlier
 
 KINDS = "json,csv,xlsx,html,summary,reports,certificates"
 
@@ -47,6 +48,14 @@ KINDS = "json,csv,xlsx,html,summary,reports,certificates"
     type=click.Path(path_type=Path),
     help="结果所在的文件夹 · where runs are kept",
 )
+@click.option(
+    "--last-year",
+    multiple=True,
+    metavar="RUN",
+    type=click.Path(path_type=Path),
+    help="往年评估的文件夹或 results.json，比对佐证是否用过 · an earlier run, whose evidence this "
+    "year's is compared with",
+)
 @click.option("--only", metavar="KIND,…", help=f"只输出其中几种 · only some of {KINDS}")
 @language_option
 def evaluate(
@@ -54,6 +63,7 @@ def evaluate(
     criteria: Path | None,
     reviews: Sequence[Path],
     out: Path,
+    last_year: Sequence[Path],
     only: str | None,
     language: Language,
 ) -> None:
@@ -65,20 +75,25 @@ def evaluate(
 
     \b
     退出码 · Exit codes
-    0  完成 done
-    1  部分文件有错，其余已评估 some input has errors, everything sound is evaluated
-    2  调用有误或没有可读的文件 wrong call, or nothing to read
+    0    完成 done
+    1    部分文件有错，其余已评估 some input has errors, everything sound is evaluated
+    2    调用有误或没有可读的文件 wrong call, or nothing to read
+    74   未能写出结果，以前的结果没有改动 no results written, earlier ones are as they were
+    75   另一次评估正在写同一处结果，什么都没有改动 another run is being written, nothing changed
+    129, 130, 143  被中止，以前的结果没有改动 stopped, earlier results are as they were
     """
+    from branchscore.cli.campaign import campaign  # noqa: PLC0415
     from branchscore.evaluation import found, no_collector, readable  # noqa: PLC0415
     from branchscore.run import KINDS as ALL  # noqa: PLC0415
 
     kinds = frozenset(only.split(",")) if only else frozenset(ALL)
     if unknown := kinds - set(ALL):
         raise click.BadParameter(f"{', '.join(sorted(unknown))} ({KINDS})", param_hint="--only")
-    named = list(submissions) or [Path("submissions")]
-    tables = [criteria] if criteria else tables_in(Path("criteria"))
-    sheets = list(reviews) or ([Path("reviews")] if Path("reviews").is_dir() else [])
-    if not tables or not any(readable(p) for p in found(named)[0]):
+    named = list(map(near, submissions)) or [Path("submissions")]
+    tables = [near(criteria)] if criteria else tables_in(Path("criteria"))
+    sheets = list(map(near, reviews)) or ([Path("reviews")] if Path("reviews").is_dir() else [])
+    files = found(named)
+    if not tables or not any(map(readable, files.files)):
         click.echo(
             say(
                 language,
@@ -88,122 +103,57 @@ def evaluate(
             err=True,
         )
         sys.exit(WRONG_CALL)
+    earlier = _earlier(last_year, language)
     with no_collector():
         # Sheets that nobody named may well judge more branches than were asked for.
         every = bool(reviews) or not submissions
         strict = bool(reviews) or criteria is None
-        shares = _shared_out(tables, named, sheets, strict)
-        codes = _campaigns(shares, every, out, kinds, language)
+        shares = _shared_out(tables, files, found(sheets), strict)
+        codes = [campaign(share, every, near(out), kinds, language, earlier) for share in shares]
     sys.exit(max(codes))
 
 
-def _campaigns(
-    shares: list[tuple[Path, list[Path], list[Path]]],
-    every_branch: bool,
-    out: Path,
-    kinds: frozenset[str],
-    language: Language,
-) -> list[int]:
+def _earlier(runs: Sequence[Path], language: Language) -> "list[Earlier]":
+    """The evidence of earlier runs; one that cannot be read ends the call, because nobody would
+    miss what it was not compared with."""
+    from branchscore.outputs.earlier import earlier_in  # noqa: PLC0415
+    from branchscore.outputs.opened import NoRun  # noqa: PLC0415
     from branchscore.text.diagnostics import Faulty  # noqa: PLC0415
 
-    codes = [DONE]
-    for table, files, sheets in shares:
-        try:
-            codes.append(_campaign(table, files, sheets, every_branch, out, kinds, language))
-        except Faulty as error:
-            tell_faults(error.diagnostics, language)
-            codes.append(FAULTY)
-    return codes
+    try:
+        return [earlier_in(near(run)) for run in runs]
+    except NoRun as nothing:
+        click.echo(nothing.why.say(language), err=True)
+    except Faulty as error:
+        tell_faults(error.diagnostics, language)
+    sys.exit(WRONG_CALL)
 
 
-def _shared_out(
-    tables: list[Path], named: list[Path], sheets: list[Path], strict: bool
-) -> list[tuple[Path, list[Path], list[Path]]]:
+def _shared_out(tables: list[Path], files: "Found", sheets: "Found", strict: bool) -> "list[Share]":
     """Which submissions and sheets belong to which table. With one table all submissions do,
     and are told if they do not; with several, a file goes to the table it names, and to the
     first if it names none. Where one table was asked for, `strict` says that all sheets are
     its own; else those of other tables are left alone."""
-    from branchscore.evaluation import found, stated  # noqa: PLC0415
+    from branchscore.cli.campaign import Share  # noqa: PLC0415
+    from branchscore.evaluation import Found, stated  # noqa: PLC0415
 
     ids = {stated(table, "id"): table for table in tables}
     if len(tables) == 1 and strict:
-        return [(tables[0], named, sheets)]
+        return [Share(tables[0], files, sheets)]
     lost = tables[0] if len(tables) > 1 else None
     own: dict[Path, list[Path]] = {}
-    for sheet in found(sheets)[0]:
+    for sheet in sheets.files:
         table = ids.get(stated(sheet, "criteria"), lost)
         if table:
             own.setdefault(table, []).append(sheet)
     if len(tables) == 1:
-        return [(tables[0], named, own.get(tables[0], []))]
+        return [Share(tables[0], files, Found(own.get(tables[0], []), []))]
     shares: dict[Path, list[Path]] = {}
-    for path in found(named)[0]:
+    for path in files.files:
         shares.setdefault(ids.get(stated(path, "criteria"), tables[0]), []).append(path)
-    return [(table, files, own.get(table, [])) for table, files in sorted(shares.items())]
-
-
-def _campaign(
-    table: Path,
-    files: list[Path],
-    sheets: list[Path],
-    every_branch: bool,
-    out: Path,
-    kinds: frozenset[str],
-    language: Language,
-) -> int:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    from branchscore import evaluation as trip  # noqa: PLC0415
-    from branchscore.outputs.press import PaperError  # noqa: PLC0415
-    from branchscore.outputs.terminal import summary  # noqa: PLC0415
-    from branchscore.run import file_count, missing_sorts, write_run  # noqa: PLC0415
-    from branchscore.text.manual import is_error  # noqa: PLC0415
-
-    console, errors = Console(), Console(stderr=True)
-    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        reading = progress.add_task(
-            say(language, "读取申报", "reading"), total=len(trip.found(files)[0])
-        )
-        evaluation = trip.evaluate(
-            table,
-            files,
-            sheets,
-            every_branch=every_branch,
-            on_read=lambda: progress.advance(reading),
-        )
-        writing = progress.add_task(
-            say(language, "生成结果", "writing"), total=file_count(evaluation, kinds)
-        )
-        try:
-            place = write_run(evaluation, out, language, kinds, lambda: progress.advance(writing))
-        except (PaperError, OSError) as error:
-            click.echo(f"{say(language, '未能写出结果', 'nothing was written')}: {error}", err=True)
-            return FAULTY
-    tell_faults(evaluation.diagnostics, language)
-    for path, characters in missing_sorts(evaluation):
-        click.echo(
-            say(
-                language,
-                f"{path}: 没有字体能印出“{characters}”，已用〓代替",
-                f"{path}: no font has “{characters}”; 〓 stands for it",
-            ),
-            err=True,
-        )
-    summary(evaluation, language, console)
-    _closing(evaluation, place, language)
-    return FAULTY if any(map(is_error, evaluation.diagnostics)) else DONE
-
-
-def _closing(evaluation: "Evaluation", place: Path, language: Language) -> None:
-    named = sum(1 for s in evaluation.standings if s.outcome.value == "named")
-    refused = sum(1 for entry in evaluation.inputs if entry.status == "refused")
-    click.echo(
-        say(
-            language,
-            f"评估 {len(evaluation.standings)} 个支部，拟命名 {named} 个，退回 {refused} 份。"
-            f"结果在 {place}",
-            f"{len(evaluation.standings)} branches evaluated, {named} named, {refused} files "
-            f"refused. Results: {place}",
-        )
-    )
+    # What is ignored is of no table; the first accounts for it.
+    ignored = {min(shares): [*files.ignored, *sheets.ignored]}
+    return [
+        Share(table, Found(mine, ignored.get(table, [])), Found(own.get(table, []), []))
+        for table, mine in sorted(shares.items())
+    ]

@@ -3,19 +3,26 @@ and completion stay quick."""
 
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 
 import click
 
 from branchscore import __version__
 from branchscore.cli.check import check
+from branchscore.cli.common import UNWRITTEN
 from branchscore.cli.compare import compare
 from branchscore.cli.completion import completion
 from branchscore.cli.evaluate import evaluate
 from branchscore.cli.explain import explain
+from branchscore.cli.import_ import import_command
 from branchscore.cli.lint import lint
+from branchscore.cli.new import new
+from branchscore.cli.replay import replay
 from branchscore.cli.schema import schema
+from branchscore.cli.stopping import SAID, Stopped, heed
 from branchscore.cli.test import test_command
+from branchscore.text.system import told
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,13 +40,27 @@ def cli() -> None:
     """
 
 
-for command in (evaluate, check, compare, lint, test_command, explain, schema, completion):
+COMMANDS = (
+    new,
+    import_command,
+    evaluate,
+    replay,
+    check,
+    compare,
+    lint,
+    test_command,
+    explain,
+    schema,
+    completion,
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 
 def main() -> None:
     """The console script. A broken pipe ends quietly with its usual code; characters that a
     terminal's encoding lacks are written as escapes."""
+    heed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -48,9 +69,19 @@ def main() -> None:
             cli()
         finally:
             sys.stdout.flush()
+    except Stopped as stopped:
+        _last_words(SAID)
+        os._exit(stopped.code)
     except BrokenPipeError:
-        sys.stderr.close()
         os._exit(141)
     except OSError as error:
-        sys.stderr.write(f"branchscore: {error.strerror or error}\n")
-        os._exit(1)
+        why = told(error)
+        _last_words(f"branchscore: {why.zh} · {why.en}\n")
+        os._exit(UNWRITTEN)
+
+
+def _last_words(text: str) -> None:
+    """Written where that is still possible; the streams may be what failed."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -12,19 +12,21 @@ from branchscore.criteria.measures import Measure
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import OTHERWISE, Gate, Source, Veto
 from branchscore.criteria.rules.bands import ladder_complaints
+from branchscore.criteria.titles import FRAME_TITLES, clashes
+from branchscore.text.filling import unfilled
 from branchscore.text.numbers import UNLIMITED, divided, total
 
 TOLERABLE = frozenset({"C002", "C008", "C016"})
 """Faults that a table may really have: with `known_faults` they are kept and reported."""
-RESERVED = frozenset(
-    {"criteria", "code", "branch", "fictional", "partial", "evidence", "self_scores", "note"}
-)
+IN_AWARD = ("branch", "year", "title", "grade", "n")
+"""What the wording and the number of a certificate may name."""
 
 
 def complaints(criteria: Criteria) -> Iterator[Complaint]:
     """Every fault of the file, each with the keys that lead to it."""
     yield from _header(criteria)
     yield from _fields(criteria)
+    yield from clashes(criteria)
     yield from _duplicates(criteria)
     for at, section in placed(criteria):
         yield from (c.under(*at) for c in _section(criteria, section, at[0] == "dimensions"))
@@ -92,19 +94,18 @@ def _header(criteria: Criteria) -> Iterator[Complaint]:
             yield Complaint("C011", (key, "last"), {"first": span.first, "last": span.last})
     for i, source in enumerate(criteria.legal_basis):
         yield from (c.under("legal_basis", i) for c in _document(criteria, source))
-    names = {"branch": "", "year": 0, "title": "", "grade": "", "n": 1}
-    award = criteria.award
-    texts = (("number", award.number), ("wording", award.wording.zh)) if award else ()
-    for key, text in texts:
-        try:
-            text.format(**names)
-        except (KeyError, ValueError, IndexError, AttributeError):
-            yield Complaint("C012", ("award", key), {"known": ", ".join(names)})
+    if criteria.award:
+        for key, texts in (
+            ("number", (criteria.award.number,)),
+            ("wording", criteria.award.wording),
+        ):
+            if any(unfilled(text, IN_AWARD) for text in texts):
+                yield Complaint("C012", ("award", key), {"known": ", ".join(IN_AWARD)})
 
 
 def _fields(criteria: Criteria) -> Iterator[Complaint]:
     for name, field in criteria.fields.items():
-        if name in RESERVED:
+        if name in FRAME_TITLES:
             yield Complaint("C003", ("fields", name), {"name": name})
         yield from _above(name, field, criteria.fields, ("fields", name))
         if isinstance(field, ListField):
@@ -255,3 +256,4 @@ def _selection(criteria: Criteria) -> Iterator[Complaint]:
     known = [s.id for s in criteria.sections()] + [i.id for i in criteria.indicators()]
     for i, name in enumerate(selection.ties):
         yield from _known(("selection", "ties", i), name, known)
+    yield from (c.under("selection") for c in selection.complaints(criteria.fields))

@@ -24,12 +24,26 @@ class Asked(Strict):
     anybody in published lists, readers of reports, nobody"""
     optional: Boolean = False
     """台账记录里可以不填 · may be left out of a record"""
+    lasting: Boolean = False
+    """到下一年仍然有效，`branchscore new --from` 照抄过来供核对 · still holds next year:
+    `branchscore new --from` carries the answer over, to be checked"""
 
 
 class TextField(Asked):
     """文字 · free text, a line or a paragraph."""
 
     type: Literal["text"]
+    one_line: Boolean = False
+    """只写一行，如姓名 · on one line, as a name is"""
+    names: Boolean = False
+    """内容是人名，公示时写作“张*明” · names of people, published as 张*明"""
+
+
+class TextsField(Asked):
+    """若干条文字，如所获荣誉，每条写在“- ”后面 · several texts, such as honours, each after a
+    dash."""
+
+    type: Literal["texts"]
 
 
 class IntegerField(Asked):
@@ -56,6 +70,19 @@ class DecimalField(Asked):
     """最小 · the least"""
     max: Number | None = None
     """最大 · the most"""
+
+
+class FiguresField(Asked):
+    """一组数，各写“名称: 数”，如各党小组人数 · figures by name, such as the members of each
+    group."""
+
+    type: Literal["figures"]
+    unit: Wording | None = None
+    """单位 · their unit"""
+    min: Number = 0
+    """每个数最小 · the least each may be"""
+    max: Number | None = None
+    """每个数最大 · the most each may be"""
 
 
 class BooleanField(Asked):
@@ -124,6 +151,8 @@ Field = Annotated[
     | ChoiceField
     | ElementsField
     | EvidenceField
+    | TextsField
+    | FiguresField
     | ListField,
     Key(discriminator="type"),
 ]

@@ -96,6 +96,13 @@ class Found(NamedTuple):
             self.told and self.told.both(),
         )
 
+    @property
+    def claim(self) -> "Found":
+        """What would be found if all that is claimed were proven."""
+        if self.claimed is None:
+            return self
+        return self._replace(value=self.claimed, claimed=None, missing=(), groups=None)
+
     def shown(self) -> Value:
         """The value as a sentence prints it."""
         if self.told is not None:
@@ -123,7 +130,9 @@ class NotStated:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A reviewer has still to judge."""
+    """A reviewer has still to judge; with `peers`, other branches' figures are not known yet."""
+
+    peers: bool = False
 
 
 Measured = Found | NotStated | Pending
@@ -161,10 +170,12 @@ class Facts:
     period       first and last day of the campaign's period
     self_scores  per indicator, the branch's own points
     peers        by a measure's `peers_key`, what all branches measured; empty in the first pass
+    alone        nothing is known of other branches: what is compared with them stays open
     """
 
     __slots__ = (
         "_groups",
+        "alone",
         "fields",
         "judgements",
         "partial",
@@ -183,11 +194,13 @@ class Facts:
         period: tuple[date, date],
         self_scores: Mapping[str, Exact] | None = None,
         peers: Mapping[object, Peers] | None = None,
+        alone: bool = False,
     ) -> None:
         self.fields, self.values, self.partial = fields, values, partial
         self.judgements, self.period = judgements, period
         self.self_scores = self_scores or {}
         self.peers: Mapping[object, Peers] = peers or {}
+        self.alone = alone
         self._groups: dict[tuple[str, str], dict[Any, list[int]]] = {}
 
     def grouped(self, name: str, by: str) -> dict[Any, list[int]]:

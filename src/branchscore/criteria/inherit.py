@@ -96,7 +96,7 @@ def _target(document: Document, chain: tuple[Path, ...]) -> Path:
     text, at = document.root["extends"], ("extends",)
     if not isinstance(text, str):
         code = "T009" if text is None else "T003"
-        raise Faulty([document.diagnose(code, at, wanted=WORDS["text"])])
+        raise Faulty([document.diagnose(code, at, name="extends", wanted=WORDS["text"])])
     folder, parts = Path(document.path).parent, PurePosixPath(text).parts
     target = Path(os.path.normpath(folder / text))
     why = _refused(text, parts) or (LINK if _linked(folder, parts) else None)

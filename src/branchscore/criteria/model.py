@@ -12,7 +12,8 @@ from pydantic import Field as Key
 
 from branchscore.criteria.fields import Field
 from branchscore.criteria.indicator import Indicator, Leaf, Section
-from branchscore.criteria.outcome import Award, Gate, Grades, Selection, Source, Veto
+from branchscore.criteria.outcome import Award, Gate, Grades, Source, Veto
+from branchscore.criteria.selection import Selection
 from branchscore.text.numbers import Exact, total
 from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Points, Whole, Wording
 from branchscore.text.typing import Strict

@@ -6,11 +6,23 @@ from pydantic import Field as Key
 
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.measures import Measure
+from branchscore.text.numbers import Exact, rounded
 from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Number, Whole, Wording
 from branchscore.text.typing import Strict
 
 OTHERWISE = "otherwise"
 """What a veto calls the grade below the last."""
+
+
+WholeRule = Literal["down", "up", "half-up"]
+
+
+def whole(exact: Exact, rule: WholeRule) -> int:
+    """A share of a number of branches, made whole as the table says."""
+    if rule == "half-up":
+        return rounded(exact, 0, "half-up").numerator
+    down = exact.numerator // exact.denominator
+    return down if rule == "down" or down == exact else down + 1
 
 
 class Source(Strict):
@@ -87,8 +99,11 @@ class Share(Strict):
 
     at_most: Number
     """占参评支部的比例 · the share of the ranked branches"""
-    rounding: Literal["down", "up", "half-up"]
+    rounding: WholeRule
     """怎样取整 · how it is made a whole number"""
+
+    def of(self, number: int) -> int:
+        return whole(self.at_most * number, self.rounding)
 
 
 class GradeBand(Strict):
@@ -118,28 +133,6 @@ class Grades(Strict):
     """各等次，由高到低 · the grades, from the highest down"""
     otherwise: Wording
     """各等次之外 · what is below the last"""
-
-
-class Selection(Strict):
-    """命名谁：等次不低于 `minimum`，按总分排列，总分相同依次比较 `ties` 各部分、各项的得分，
-    取前 `quota` 名；
-    不写 `quota` 就是达到等次的都命名（成熟一个命名一个）。
-    总分相差不超过 `tie_within` 也按相同处理。
-    比完仍相同、又在最后一个名额上的，由评审委员会决定。
-
-    Who is named: at most `quota` branches (without it all) of at least grade `minimum`, by
-    total, then by the points of the sections and items in `ties`, higher first. Totals at
-    most `tie_within` below the highest of their group count as equal. A tie that this chain
-    leaves open across the last place is left to the commission."""
-
-    quota: Whole | None = Key(default=None, ge=1)
-    """名额 · the number of places"""
-    minimum: Identifier | None = None
-    """最低等次 · the least grade for a title"""
-    tie_within: Number = 0
-    """总分相差多少以内算相同 · how close totals count as equal"""
-    ties: tuple[Code, ...]
-    """总分相同时依次比较什么 · what decides between equals, in order"""
 
 
 class Award(Strict):

@@ -11,8 +11,10 @@ from branchscore.criteria.fields import (
     IntegerField,
     ListField,
     TextField,
+    TextsField,
 )
-from branchscore.criteria.measures.base import ListMeasure, Name
+from branchscore.criteria.measures.base import ListMeasure, MeasureBase, Name
+from branchscore.criteria.measures.value import Value
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.terms import joined
 from branchscore.lint.walk import items, measures
@@ -23,8 +25,8 @@ OF_LIST = Phrase("{list}的{names}", "{names} of {list}")
 ANSWERS = Phrase("每个支部要填 {answers} 项数据", "answers of each branch: {answers}")
 LISTS = Phrase("{lists} 个台账，记录共 {columns} 栏", "lists: {lists}, with columns: {columns}")
 PROOFS = Phrase(
-    "佐证 {proofs} 处，{proven} 项只计有佐证的记录",
-    "fields of evidence: {proofs}; items that count only records with evidence: {proven}",
+    "佐证 {proofs} 处，{proven} 项只计有佐证的",
+    "fields of evidence: {proofs}; items that count only what has evidence: {proven}",
 )
 DECIDED = Phrase(
     "{total} 分中，按填报算出 {machine} 分，由评审组评定 {judged} 分",
@@ -60,10 +62,20 @@ def _inside(name: str, asked: ListField, read: set[Name]) -> Iterator[Complaint]
         yield Complaint("L014", ("fields", name, "fields", shown[0]), {"names": names})
 
 
+def _asks_proof(measure: MeasureBase) -> bool:
+    match measure:
+        case ListMeasure():
+            return measure.proven
+        case Value():
+            return measure.proven_by is not None
+        case _:
+            return False
+
+
 def _for_people(field: Asked) -> bool:
     """Whether it may well be there for a reviewer to read. A day within the period is checked."""
     dated = isinstance(field, DateField) and field.within == "period"
-    return dated or isinstance(field, TextField | EvidenceField)
+    return dated or isinstance(field, TextField | TextsField | EvidenceField)
 
 
 def _read(criteria: Criteria) -> set[Name]:
@@ -110,7 +122,7 @@ def burden(criteria: Criteria) -> Burden:
         if at[0] == "dimensions":
             points[kinds.pop() if len(kinds) == 1 else None].append(indicator.points)
         within = (m for leaf in leaves for m in leaf.measure.within())
-        proven += any(isinstance(m, ListMeasure) and m.proven for m in within)
+        proven += any(_asks_proof(m) for m in within)
     return Burden(
         len(criteria.fields) - len(lists),
         len(lists),

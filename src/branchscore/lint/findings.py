@@ -12,6 +12,7 @@ from branchscore.criteria.reading import ADAPTER, KEYS, told
 from branchscore.lint.burden import unused
 from branchscore.lint.deductions import deductions
 from branchscore.lint.direction import direction
+from branchscore.lint.finer import finer
 from branchscore.lint.separation import Earned, separation
 from branchscore.lint.tested import tested
 from branchscore.lint.twice import paid_twice, titles
@@ -84,6 +85,7 @@ def _advice(criteria: Criteria, earned: Earned | None) -> Iterator[Complaint]:
         tested,
         unused,
         direction,
+        finer,
         paid_twice,
         _nothing_left,
     ):

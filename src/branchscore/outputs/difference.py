@@ -64,6 +64,7 @@ LABELS: Mapping[str, Phrase] = {
     "measure": Phrase("考核内容", "measure"),
     "min": Phrase("最小", "smallest"),
     "more_than": Phrase("多于", "more than"),
+    "names": Phrase("是人名", "names of people"),
     "not_above": Phrase("不超过", "not above"),
     "note": Phrase("说明", "note"),
     "notice": Phrase("公示", "notice"),

@@ -25,10 +25,9 @@ def paths() -> tuple[Path, ...]:
 
 def write_config(folder: Path) -> Path:
     """A fontconfig file that knows our fonts only; its cache lies in the same folder."""
-    file = folder / "fonts.conf"
-    file.write_text(
-        CONFIG.format(fonts=paths()[0].parent, cache=folder / "cache"), encoding="utf-8"
-    )
+    file, cache = folder / "fonts.conf", folder / "cache"
+    cache.mkdir()  # or two processes that start together would both, and one fail
+    file.write_text(CONFIG.format(fonts=paths()[0].parent, cache=cache), encoding="utf-8")
     return file
 
 

@@ -6,8 +6,10 @@ from typing import Literal
 from branchscore.criteria.indicator import Indicator
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import Source
+from branchscore.criteria.secrecy import keys
 from branchscore.criteria.terms import in_words
 from branchscore.evaluation import Evaluation, no_collector
+from branchscore.outputs.ledger import Ledgers
 from branchscore.outputs.results import (
     FORMAT,
     Both,
@@ -26,7 +28,7 @@ from branchscore.outputs.results import (
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.scoring.testing import Tested
 from branchscore.scoring.verdict import Line, Verdict
-from branchscore.selection.ranking import Standing
+from branchscore.selection.standing import Standing
 from branchscore.submission.reading import Submission
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
@@ -70,15 +72,21 @@ def gather(evaluation: Evaluation, version: str) -> Results:
 
 
 def _gathered(evaluation: Evaluation, version: str) -> Results:
-    criteria, sayer = evaluation.criteria, _Sayer()
+    criteria, sayer, ledgers = evaluation.criteria, _Sayer(), Ledgers(evaluation)
     return {
         "format": FORMAT,
         "version": version,
         "criteria": _table(criteria),
         "reviewers": list(evaluation.reviewers),
-        "branches": [_branch(standing, sayer) for standing in evaluation.standings],
+        "branches": [_branch(standing, sayer, ledgers) for standing in evaluation.standings],
+        "evidence": ledgers.repeats(),
         "inputs": [
-            {"file": written(entry.path), "status": entry.status, "sha256": entry.digest}
+            {
+                "file": written(entry.path),
+                "status": entry.status,
+                "why": list(entry.why),
+                "sha256": entry.digest,
+            }
             for entry in evaluation.inputs
         ],
         "faults": [_fault(diagnostic) for diagnostic in evaluation.diagnostics],
@@ -103,6 +111,7 @@ def _table(criteria: Criteria) -> Table:
         "quota": criteria.selection.quota if criteria.selection else None,
         "grades": _grades(criteria),
         "fields": {name: both(field.title) for name, field in criteria.fields.items()},
+        "secret": [list(name) for name in keys(criteria.fields, secret=True)],
         "sections": list(_sections(criteria)),
     }
 
@@ -146,7 +155,7 @@ def _cited(criteria: Criteria, source: Source) -> Cited:
     return {"document": both(title), "article": source.article, "quote": source.quote}
 
 
-def _branch(standing: Standing, sayer: _Sayer) -> Branch:
+def _branch(standing: Standing, sayer: _Sayer, ledgers: Ledgers) -> Branch:
     card, submission = standing.card, standing.card.submission
     selfs = submission.self_scores
     return {
@@ -176,6 +185,7 @@ def _branch(standing: Standing, sayer: _Sayer) -> Branch:
             for score in card.sections
         ],
         "tests": list(_tests(card)),
+        "evidence": list(ledgers.of(submission)),
         "note": submission.note,
     }
 

@@ -1,10 +1,15 @@
 """Faults for other programs: JSON, SARIF 2.1.0, and GitHub's annotations."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from branchscore import __version__
+from branchscore.outputs.gather import written
+from branchscore.outputs.precheck import PreCheckSaid
+from branchscore.outputs.terminal import visible
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
 from branchscore.text.phrase import Language
@@ -12,14 +17,17 @@ from branchscore.text.phrase import Language
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_json(faults: Sequence[Diagnostic], language: Language) -> str:
-    """A list of objects; line and column are 1-based, 0 where the fault is of the whole file."""
+def as_json(
+    faults: Sequence[Diagnostic], prechecks: Sequence[PreCheckSaid], language: Language
+) -> str:
+    """The faults, and the pre-checks that were asked for; line and column are 1-based, 0 where the
+    fault is of the whole file."""
     told = [
         {
             "code": fault.code,
             "name": manual()[fault.code].name,
             "severity": manual()[fault.code].severity,
-            "file": fault.span.path,
+            "file": written(fault.span.path),
             "line": fault.span.line,
             "column": fault.span.column,
             "length": fault.span.length,
@@ -28,10 +36,12 @@ def as_json(faults: Sequence[Diagnostic], language: Language) -> str:
         }
         for fault in faults
     ]
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return _dumped({"faults": told, "precheck": prechecks})
 
 
-def as_sarif(faults: Sequence[Diagnostic], language: Language) -> str:
+def as_sarif(
+    faults: Sequence[Diagnostic], prechecks: Sequence[PreCheckSaid], language: Language
+) -> str:
     """One run of SARIF 2.1.0 (OASIS), as code hosts read it."""
     rules = [{"id": code, "name": manual()[code].name} for code in sorted({f.code for f in faults})]
     run = {
@@ -39,14 +49,24 @@ def as_sarif(faults: Sequence[Diagnostic], language: Language) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(fault, language) for fault in faults],
     }
-    return json.dumps(
-        {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1
-    )
+    return _dumped({"$schema": SARIF, "version": "2.1.0", "runs": [run]})
+
+
+def _dumped(data: object) -> str:
+    """JSON that can be looked at: what cannot be seen stands as an escape."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return "".join(c if c.isprintable() or c in "\n　" else _code(c) for c in text)
+
+
+def _code(character: str) -> str:
+    code = ord(character)
+    return json.dumps(character)[1:-1] if code > 0x7F else f"\\u{code:04x}"
 
 
 def _result(fault: Diagnostic, language: Language) -> dict[str, Any]:
     span = fault.span
-    place: dict[str, Any] = {"artifactLocation": {"uri": span.path.replace("\\", "/")}}
+    uri = quote(_slashed(span.path), errors="surrogateescape")
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if span.line:
         place["region"] = {
             "startLine": span.line,
@@ -61,12 +81,14 @@ def _result(fault: Diagnostic, language: Language) -> dict[str, Any]:
     }
 
 
-def as_github(faults: Sequence[Diagnostic], language: Language) -> str:
+def as_github(
+    faults: Sequence[Diagnostic], prechecks: Sequence[PreCheckSaid], language: Language
+) -> str:
     """One workflow command a fault."""
     lines = []
     for fault in faults:
         span, level = fault.span, manual()[fault.code].severity
-        place = f"file={_escaped(span.path)}"
+        place = f"file={_property(span.path)}"
         if span.line:
             place += f",line={span.line},col={span.column}"
         text = f"{cause(fault, language)} {mend(fault, language)}"
@@ -76,10 +98,20 @@ def as_github(faults: Sequence[Diagnostic], language: Language) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(written(text))
 
 
-FORMATS: dict[str, Callable[[Sequence[Diagnostic], Language], str]] = {
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _slashed(path: str) -> str:
+    return path.replace("\\", "/") if os.sep == "\\" else path
+
+
+Format = Callable[[Sequence[Diagnostic], Sequence[PreCheckSaid], Language], str]
+FORMATS: dict[str, Format] = {
     "json": as_json,
     "sarif": as_sarif,
     "github": as_github,

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from branchscore.outputs.evidence_sheet import said
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.language import word
 from branchscore.outputs.results import Branch, Results
@@ -31,7 +32,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def render(template: str, language: Language, decimals: int = 0, **context: object) -> str:
     """One page as HTML; `t` picks the language of a wording, `w` is a word of the pages, `span`
-    prints points that may be a range, with at least `decimals` places."""
+    prints points that may be a range, with at least `decimals` places, `repeated` where else a
+    proof was handed in."""
 
     def pick(wording: Any) -> str:
         return str(wording[language])
@@ -41,8 +43,11 @@ def render(template: str, language: Language, decimals: int = 0, **context: obje
         return " — ".join(ends)
 
     say: Callable[..., str] = partial(word, language=language)
+    repeated = partial(said, language=language)
     page = _environment().get_template(template)
-    return page.render(t=pick, w=say, span=span, language=language, **context)
+    return page.render(
+        t=pick, w=say, span=span, repeated=repeated, language=language, **context
+    )
 
 
 def report(results: Results, branch: Branch, language: Language) -> str:

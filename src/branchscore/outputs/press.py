@@ -2,37 +2,49 @@
 
 A process that has once laid out text with other fonts cannot forget them, so pages are made
 only in children that start with our font configuration. They fetch nothing: the pages are
-whole in themselves.
+whole in themselves. What a page may cost is limited: one that hangs is an answer, not a hang.
 """
 
 import gc
 import logging
-import multiprocessing
 import os
+import signal
 import tempfile
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
 from branchscore.outputs.fonts import write_config
+from branchscore.outputs.limits import allow
+from branchscore.outputs.workers import Died, Team
+from branchscore.text.phrase import Phrase
 
 SHEETS_PER_WORKER = 4
+TOO_BIG = Phrase("需要的内存超出限制", "it needs more memory than allowed")
+TOO_SLOW = Phrase("排版时间超出限制", "laying it out takes longer than allowed")
 
 
 class PaperError(Exception):
-    """A page could not be made as it should be; the message says why."""
+    """A page could not be made as it should be; `why` says so in both languages."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Loud(logging.Handler):
     """WeasyPrint only logs a missing glyph or a dropped image; here that is a failure."""
 
     def emit(self, record: logging.LogRecord) -> NoReturn:
-        raise PaperError(record.getMessage())
+        raise PaperError(_said(record.getMessage()))
 
 
-def press(pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-    """Print (name, HTML) pairs; yields (name, PDF) in the same order.
+def press(
+    pages: Iterable[tuple[str, str]], scratch: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Print (name, HTML) pairs; yields (name, PDF) in the same order. What printing needs to
+    store for a while is stored below `scratch`.
 
     Raises `PaperError` where a page cannot be made, or the text libraries are missing.
     """
@@ -40,18 +52,65 @@ def press(pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
     if not sheets:
         return
     workers = max(1, min(os.cpu_count() or 1, len(sheets) // SHEETS_PER_WORKER))
-    with tempfile.TemporaryDirectory(prefix="branchscore-") as folder:
-        config = write_config(Path(folder))
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, context, _start, (str(config),)) as pool:
-            names = [name for name, _ in sheets]
-            yield from zip(names, pool.map(_print, [html for _, html in sheets]), strict=True)
+    with tempfile.TemporaryDirectory(prefix=".branchscore-", dir=scratch) as folder:
+        config = write_config(Path(folder).resolve())
+        names = [name for name, _ in sheets]
+        with closing(_Press(workers, _start, str(config))) as team:
+            yield from zip(names, _printed(team, sheets), strict=True)
 
 
-def _start(config: str) -> None:
+_Press = Team[str, bytes | PaperError]
+
+
+def _printed(team: _Press, sheets: list[tuple[str, str]]) -> Iterator[bytes]:
+    names = (name for name, _ in sheets)
+    try:
+        for name, answer in zip(names, team.answers([html for _, html in sheets]), strict=True):
+            if isinstance(answer, PaperError):
+                raise _named(name, answer.why)
+            yield answer
+    except Died as death:
+        raise _named(sheets[death.task][0], _cause(death.code)) from None
+
+
+def _named(page: str, why: Phrase) -> PaperError:
+    return PaperError(Phrase(f"{page}：{why.zh}", f"{page}: {why.en}"))
+
+
+def _cause(code: int) -> Phrase:
+    """What ended a process, by its exit code."""
+    if code == -signal.SIGXCPU:
+        return TOO_SLOW
+    what = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return Phrase(
+        f"排版进程中断（{what}），可能是内存不足",
+        f"printing it broke off ({what}); memory may be short",
+    )
+
+
+def _start(config: str) -> Callable[[str], bytes | PaperError]:
     os.environ["FONTCONFIG_FILE"] = config
     gc.set_threshold(200_000, 50, 50)  # a page is a million small objects that die together
     logging.getLogger("weasyprint").addHandler(Loud())
+    return _answer
+
+
+def _answer(html: str) -> bytes | PaperError:
+    """The PDF, or why there is none: an exception must not get past the page that it is of."""
+    allow(html)
+    try:
+        return _print(html)
+    except PaperError as error:
+        return error
+    except MemoryError:
+        return PaperError(TOO_BIG)
+    except Exception as error:
+        return PaperError(_said(f"{type(error).__name__}: {error}"))
+
+
+def _said(text: str) -> Phrase:
+    """What the printing library says, which speaks English only."""
+    return Phrase(f"排版出错：{text}", f"printing failed: {text}")
 
 
 def _print(html: str) -> bytes:
@@ -59,18 +118,35 @@ def _print(html: str) -> bytes:
         import weasyprint  # noqa: PLC0415 - 0.3 s, and only with our fonts set
         from weasyprint.text import ffi  # noqa: PLC0415
     except OSError as error:
-        raise PaperError(f"Pango is missing: {error}") from None
+        raise PaperError(Phrase(f"缺少 Pango：{error}", f"Pango is missing: {error}")) from None
     if ffi.harfbuzz_subset is None:
-        raise PaperError("the library harfbuzz-subset is missing (Debian: libharfbuzz-subset0)")
-    pdf: Any = weasyprint.HTML(string=html, url_fetcher=_fetcher()).write_pdf()
+        raise PaperError(
+            Phrase(
+                "缺少 harfbuzz-subset（Debian：libharfbuzz-subset0）",
+                "the library harfbuzz-subset is missing (Debian: libharfbuzz-subset0)",
+            )
+        )
+    asked: list[str] = []
+    try:
+        pdf: Any = weasyprint.HTML(string=html, url_fetcher=_fetcher(asked)).write_pdf()
+    finally:
+        if asked:  # whatever became of it: inside an SVG the refusal is swallowed
+            raise PaperError(_fetching(asked[0]))
     return bytes(pdf)
 
 
-def _fetcher() -> Any:
+def _fetching(url: str) -> Phrase:
+    shown = url.encode("unicode_escape").decode()[:80]
+    return Phrase(f"页面要从别处取 {shown}", f"the page asks for {shown}")
+
+
+def _fetcher(asked: list[str]) -> Any:
+    """Fetches nothing, and keeps what it was asked for."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
 
     class Nothing(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> NoReturn:
-            raise FatalURLFetchingError(f"a page asked for {url[:80]}")
+            asked.append(url)
+            raise FatalURLFetchingError(_fetching(url).en)
 
     return Nothing()

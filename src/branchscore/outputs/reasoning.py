@@ -18,7 +18,11 @@ from branchscore.outputs.results import (
     Test,
 )
 from branchscore.outputs.terminal import visible
+from branchscore.submission.privacy import Veil
+from branchscore.text.diagnostics import Faulty
 from branchscore.text.phrase import Language, Phrase
+from branchscore.text.source import parse
+from branchscore.text.tree import lines_of
 
 RULE = Phrase("办法", "Rule")
 SOURCE = Phrase("依据", "Source")
@@ -136,7 +140,7 @@ class Told:
 
     def held(self, test: Test) -> str:
         if test["holds"] is None:
-            return word("open", self.language)
+            return word("to_confirm", self.language)
         return word(f"{'holds' if test['holds'] else 'fails'}_{test['kind']}", self.language)
 
     def row(self, label: Phrase, text: str) -> str:
@@ -164,11 +168,16 @@ class Told:
             raw = Path(name).read_bytes()
         except (OSError, ValueError):
             return []
-        return raw.decode("utf-8", "replace").splitlines() if _hash(raw) in known else []
+        return self.shown(raw) if sha256(raw).hexdigest() in known else []
 
-
-def _hash(raw: bytes) -> str:
-    return sha256(raw).hexdigest()
+    def shown(self, raw: bytes) -> list[str]:
+        """The lines without what is secret or personal."""
+        try:
+            root = parse(raw, self.branch["file"]).root
+        except Faulty:
+            return []
+        veil = Veil(root, map(tuple, self.results["criteria"]["secret"]))
+        return [veil.line(number, line) for number, line in enumerate(lines_of(raw), 1)]
 
 
 def _span(said: Item | Part | Adjustment) -> str:

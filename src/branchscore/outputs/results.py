@@ -55,7 +55,10 @@ class SectionTerms(TypedDict):
 
 
 class Table(TypedDict):
-    """所用的评分表 · the criteria that were applied."""
+    """所用的评分表；`secret` 是不公开的填报内容在申报里的写法。
+
+    The criteria that were applied; `secret` are the keys that lead to answers which nobody is
+    shown."""
 
     id: str
     title: Both
@@ -73,6 +76,7 @@ class Table(TypedDict):
     quota: int | None
     grades: list[Both]
     fields: dict[str, Both]
+    secret: list[list[str]]
     sections: list[SectionTerms]
 
 
@@ -149,6 +153,51 @@ class Test(TypedDict):
     places: list[Place]
 
 
+class Repeated(TypedDict):
+    """同一个文件（file）或同一张图片（picture）还在哪里出现：评估中的第几组、本支部的其他佐证、
+    其他支部几个、以前的评估里几处。
+
+    Where the same file, or the same picture, was handed in as well: the group in `evidence` of
+    the evaluation (counted from 1), the other entries of the branch, how many other branches,
+    and how often in earlier evaluations."""
+
+    group: int
+    way: Literal["file", "picture"]
+    own: list[str]
+    branches: int
+    earlier: int
+
+
+class Contents(TypedDict):
+    """佐证文件的内容。没有读取的，`sha256` 为 null；`dated` 是文件自己写明的日期；`looks` 是图片的
+    轮廓，供以后的评估比对。
+
+    What an evidence file is. `sha256` is null where it was not read; `dated` is the day that it
+    gives for itself; `looks` is an outline of a picture, for later evaluations to compare."""
+
+    size: int
+    sha256: str | None
+    kind: str
+    name: Both
+    dated: str | None
+    looks: str | None
+
+
+class Proof(TypedDict):
+    """佐证台账的一条；`contents` 只有文件才有，`used_in` 是引用它的各项填报内容及次数。
+
+    An entry of the evidence ledger; only a file has `contents`; `used_in` tells which fields
+    refer to the entry, and how often."""
+
+    id: str
+    title: str
+    file: str | None
+    place: str | None
+    contents: Contents | None
+    used_in: dict[str, int]
+    repeats: list[Repeated]
+
+
 class Branch(TypedDict):
     """一个支部的结果；有未填报、未评定的，`points` 为 null。
 
@@ -161,9 +210,13 @@ class Branch(TypedDict):
     rank: int | None
     outcome: Literal[
         "named",
+        "candidate",
         "not_named",
+        "reserve",
         "tied",
+        "open",
         "below_minimum",
+        "last_out",
         "ranked",
         "undetermined",
         "ineligible",
@@ -177,14 +230,37 @@ class Branch(TypedDict):
     self: str | None
     sections: list[Part]
     tests: list[Test]
+    evidence: list[Proof]
     note: str | None
 
 
+class RepeatEntry(TypedDict):
+    """重复的佐证中的一件；`run` 是以前的评估，本次的为 null · one of several that are the same;
+    `run` is the earlier evaluation it was in, null for this one."""
+
+    branch: str
+    id: str
+    file: str
+    run: str | None
+
+
+class Repeat(TypedDict):
+    """内容完全相同的文件（file），或同一张图片另存、缩放的几个文件（picture） · files with the same
+    content, or pictures of which one is the other saved again or resized."""
+
+    way: Literal["file", "picture"]
+    entries: list[RepeatEntry]
+
+
 class InputEntry(TypedDict):
-    """一个文件及其处理 · a file that was handed in, and what became of it."""
+    """一个文件及其处理；`why` 是退回的错误代码，或忽略的原因。
+
+    A file that was handed in, and what became of it; `why` are the codes it was refused for, or
+    why it was ignored: `hidden`, `cases` or `not YAML`."""
 
     file: str
-    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored"]
+    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored", "earlier"]
+    why: list[str]
     sha256: str
 
 
@@ -210,6 +286,7 @@ class Results(TypedDict):
     criteria: Table
     reviewers: list[str]
     branches: list[Branch]
+    evidence: list[Repeat]
     inputs: list[InputEntry]
     faults: list[Fault]
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from branchscore.evaluation import Evaluation
 from branchscore.outputs.language import word
-from branchscore.selection.ranking import Outcome
+from branchscore.selection.standing import Outcome
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
 from branchscore.text.numbers import plain

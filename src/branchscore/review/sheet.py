@@ -58,7 +58,11 @@ class Sheet:
 
 def read_sheet(path: Path, all_criteria: Mapping[str, Criteria]) -> Sheet:
     """Read one sheet. Raises `Faulty` with every fault found."""
-    document = read(path)
+    return sheet_of(read(path), all_criteria)
+
+
+def sheet_of(document: Document, all_criteria: Mapping[str, Criteria]) -> Sheet:
+    """Check a sheet that is already read. Raises `Faulty` likewise."""
     file = typed(ADAPTER, document, KEYS)
     criteria = all_criteria.get(file.criteria)
     if criteria is None:

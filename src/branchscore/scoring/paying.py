@@ -11,6 +11,7 @@ from branchscore.criteria.found import Facts, Found, Measured, NotStated, Pendin
 from branchscore.criteria.indicator import Applies, Assessed, Indicator, Leaf, Variant
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.base import Payment
+from branchscore.criteria.secrecy import told
 from branchscore.scoring import words
 from branchscore.scoring.verdict import Line, Paid, State, Verdict
 from branchscore.text.numbers import Exact, rounded, total
@@ -27,6 +28,7 @@ class LeafPayer:
         self.leaf, self.floor, self.fields = leaf, floor, criteria.fields
         self.item = leaf.item(criteria.fields)
         self.rounding = criteria.rounding if last and criteria.rounding.at == "item" else None
+        self.secret = told(leaf.measure, criteria.fields)
         self.paid: dict[tuple[object, ...], Verdict] = {}
 
     def pay(self, facts: Facts) -> Paid:
@@ -35,7 +37,7 @@ class LeafPayer:
             return self.open(measured, facts)
         verdict = self.paid.get(measured.key)
         if verdict is None:
-            verdict = self._verdict(measured)
+            verdict = self._hushed(self._verdict(measured), self.secret)
             if len(self.paid) < MOST_REMEMBERED:
                 self.paid[measured.key] = verdict
         return Paid(verdict, measured.fields, measured.records)
@@ -44,7 +46,8 @@ class LeafPayer:
         """What nobody has answered, or judged, yet."""
         state, wording = State.NOT_STATED, words.NOT_STATED
         if isinstance(measured, Pending):
-            state, wording = State.PENDING, words.PENDING
+            state = State.PENDING
+            wording = words.AWAITS_PEERS if measured.peers else words.PENDING
         elif isinstance(measured, NotStated) and measured.partial:
             wording = words.INCOMPLETE
         fields = unread(measured)
@@ -61,6 +64,8 @@ class LeafPayer:
 
     def exempt(self, applies: Applies, measured: Found, facts: Facts) -> Paid:
         """What is not asked of this branch."""
+        if applies.otherwise == "peer_mean" and facts.alone:
+            return self.open(Pending(peers=True), facts)
         points, peers = ZERO, facts.peers.get(("points", self.leaf.id))
         if applies.otherwise == "full":
             points = self.item.points
@@ -88,7 +93,14 @@ class LeafPayer:
             measured=measured.shown(),
             dropped=dropped,
         )
-        return Paid(verdict, measured.fields)
+        return Paid(self._hushed(verdict, told(applies.measure, self.fields)), measured.fields)
+
+    def _hushed(self, verdict: Verdict, secret: bool) -> Verdict:
+        """Without what would tell a secret answer."""
+        if not secret:
+            return verdict
+        why = words.withheld(self.item.title, verdict.low, verdict.high, self.item.takes)
+        return replace(verdict, why=why, gain=None, measured=None)
 
     def _verdict(self, found: Found) -> Verdict:
         rule, item = self.leaf.rule, self.item
@@ -106,11 +118,10 @@ class LeafPayer:
                 )
         state, why = State.SCORED, [payment.why]
         if found.claimed is not None:
-            claim = found._replace(value=found.claimed, claimed=None, missing=(), groups=None)
+            claim = found.claim
             if self.bounded(rule.pay(claim, item)) != points:
                 state = State.NOT_PROVEN
-                values: dict[str, Value] = {"claimed": claim.shown(), "unit": item.unit}
-                why.append(Sentence(words.UNPROVEN, values))
+                why.append(Sentence(words.UNPROVEN, {"claimed": words.claimed(claim, item)}))
         stated = payment.points == points
         stated = stated and (rule.states_losses if item.takes else rule.states_points)
         if not stated and (payment.points or not item.takes):
@@ -170,6 +181,8 @@ class AssessedPayer:
         return self._no_variant(facts)
 
     def _named(self, variant: Variant, paid: Paid, fields: tuple[str, ...]) -> Paid:
+        if variant.when and told(variant.when.measure, self.fields):
+            return Paid(paid.verdict, (*paid.fields, *fields), paid.records)
         why = (Sentence(words.BY_VARIANT, {"variant": variant.title}), *paid.verdict.why)
         return Paid(replace(paid.verdict, why=why), (*paid.fields, *fields), paid.records)
 

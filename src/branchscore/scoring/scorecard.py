@@ -119,9 +119,12 @@ class Scorer:
         submission: Submission,
         judgements: Mapping[str, Judgement],
         cohort: Figures | None = None,
+        *,
+        alone: bool = False,
     ) -> Scorecard:
-        """One scorecard; `cohort` is what all branches measured, where the table asks for it."""
-        facts = self.facts(submission, judgements, cohort or {})
+        """One scorecard; `cohort` is what all branches measured, where the table asks for it.
+        `alone`: nothing is known of the others, and what is compared with them stays open."""
+        facts = self.facts(submission, judgements, cohort or {}, alone)
         vetoes = tuple([veto.held(facts) for veto in self.vetoes])
         zeroed = self._zeroed(vetoes)
         scores = tuple(
@@ -139,7 +142,11 @@ class Scorer:
         return replace(card, required=required) if required else card
 
     def facts(
-        self, submission: Submission, judgements: Mapping[str, Judgement], cohort: Figures
+        self,
+        submission: Submission,
+        judgements: Mapping[str, Judgement],
+        cohort: Figures,
+        alone: bool = False,
     ) -> Facts:
         """The answers and judgements of one branch, as measures read them."""
         return Facts(
@@ -150,7 +157,19 @@ class Scorer:
             self.criteria.days,
             submission.self_scores,
             cohort,
+            alone,
         )
+
+    def with_lines(self, card: Scorecard, lines: Mapping[str, Line]) -> Scorecard:
+        """The card if these items had ended so and all else were as it is."""
+        scores = tuple(
+            [
+                self._section(s.section, [lines.get(x.indicator.id, x) for x in s.lines])
+                for s in card.sections
+            ]
+        )
+        low, high = (self._total([getattr(s, end) for s in scores]) for end in ("low", "high"))
+        return replace(card, sections=scores, low=low, high=high)
 
     @staticmethod
     def _zeroed(vetoes: Sequence[Tested]) -> Mapping[str, Veto]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from branchscore.criteria.condition import Condition
 from branchscore.criteria.fields import Asked
 from branchscore.criteria.found import Found
 from branchscore.criteria.indicator import Indicator
@@ -45,6 +46,10 @@ SUM_FLOORED = Phrase(
     "合计 {before} 分，扣完为止，得 {points} 分", "together {before}, nothing left: {points} points"
 )
 SUM_OPEN = Phrase("合计暂计 {low}—{high} 分", "together {low} to {high} points for now")
+WITHHELD = Phrase(
+    "{title}按不公开的填报内容计", "{title}: by an answer that is not shown to anybody"
+)
+NOT_SHOWN = Phrase("（不公开）", "(not shown)")
 ZEROED = Phrase("因“{veto}”，本项得零分", "nothing for this item because of “{veto}”")
 SELF_SCORE = Phrase("自评分", "self-score")
 NOT_STATED = Phrase(
@@ -54,6 +59,11 @@ NOT_STATED = Phrase(
 PENDING = Phrase(
     "{title}待评审组评定，暂{verb} {low}—{high} 分",
     "{title}: the panel has not judged yet; {low} to {high} points{off} for now",
+)
+AWAITS_PEERS = Phrase(
+    "{title}须与其他支部比较后才能确定，暂{verb} {low}—{high} 分",
+    "{title}: not known before it is compared with other branches; {low} to {high} points{off} "
+    "for now",
 )
 INCOMPLETE = Phrase(
     "{title}所依据的{fields}未填全，暂{verb} {low}—{high} 分",
@@ -70,8 +80,12 @@ AT_LEAST = Phrase(
     "{title}: {value} known, the records are not complete; {low} to {high} points{off} for now",
 )
 UNPROVEN = Phrase(
-    "填报 {claimed} {unit}，未附佐证的不计",
+    "填报 {claimed}，未附佐证的不计",
     "{claimed} claimed, what has no evidence does not count",
+)
+CLAIMED = Phrase(
+    "{value}（填报 {claimed}，未附佐证的不计）",
+    "{value} ({claimed} claimed, what has no evidence does not count)",
 )
 GATE = Phrase(
     "{title}：要求{wanted}，实为 {value} {unit}", "{title}: {wanted} required, {value} found"
@@ -83,6 +97,25 @@ TOUCHED = Phrase(
     "{title}：实为 {value} {unit}（{wanted}即触及）", "{title}: {value} found ({wanted} applies)"
 )
 TEST_OPEN = Phrase("{title}：未填报（缺：{fields}）", "{title}: not stated (missing: {fields})")
+TEST_AWAITS = Phrase(
+    "{title}：待评审组评定或与其他支部比较后确定",
+    "{title}: known when the panel has judged, or other branches are compared",
+)
+
+
+def withheld(title: Phrase, low: Exact, high: Exact, penalty: bool) -> tuple[Sentence, ...]:
+    """What is said where the reason would tell a secret: no more than the points."""
+    ends: dict[str, Value] = {"low": low, "high": high, "points": abs(low)}
+    points = SUM_OPEN if low != high else TAKEN if penalty else POINTS
+    return Sentence(WITHHELD, {"title": title}), Sentence(points, ends)
+
+
+def claimed(claim: Found, item: Item) -> Value:
+    """A claim in words; only what was counted has a unit."""
+    shown = claim.shown()
+    if not Condition.counts(claim):
+        return shown
+    return Sentence(Phrase("{n} {unit}", "{n}"), {"n": shown, "unit": item.unit})
 
 
 def sign(penalty: bool) -> dict[str, Value]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from branchscore.criteria.model import Criteria
-from branchscore.criteria.outcome import OTHERWISE, GradeBand, Share, Veto
+from branchscore.criteria.outcome import OTHERWISE, GradeBand, Veto
 from branchscore.scoring.scorecard import Scorecard
-from branchscore.text.numbers import Exact, rounded
+from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Phrase, Sentence, Value
 
 NOT_ABOVE = Phrase("{veto}，等次不高于“{grade}”", "{veto}; the grade is not above “{grade}”")
@@ -110,7 +110,7 @@ class Ladder:
         for place, band in enumerate(self.bands):
             if band.share is None:
                 continue
-            left = places = allowed(band.share, number)
+            left = places = band.share.of(number)
             for group in groups:
                 codes = [c.submission.code for c in group]
                 held = [c for c in codes if grades[c].worst == place and not grades[c].direct]
@@ -123,12 +123,3 @@ class Ladder:
                 else:
                     left -= len(held)
         return grades
-
-
-def allowed(share: Share, number: int) -> int:
-    """A share of `number`, made whole as the table says."""
-    exact = share.at_most * number
-    if share.rounding == "half-up":
-        return rounded(exact, 0, "half-up").numerator
-    whole = exact.numerator // exact.denominator
-    return whole if share.rounding == "down" or whole == exact else whole + 1

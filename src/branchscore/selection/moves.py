@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from branchscore.scoring.scorecard import Scorecard
-from branchscore.selection.ranking import Standing
+from branchscore.selection.standing import Standing
 from branchscore.text.numbers import Exact, total
 from branchscore.text.phrase import Phrase
 

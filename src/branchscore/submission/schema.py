@@ -13,12 +13,15 @@ from branchscore.criteria.fields import (
     DecimalField,
     ElementsField,
     EvidenceField,
+    FiguresField,
     IntegerField,
     ListField,
+    TextsField,
     options_of,
 )
 from branchscore.criteria.model import Criteria
 from branchscore.submission.form import Frame
+from branchscore.submission.schema_titles import with_frame, with_titles
 from branchscore.text.numbers import plain
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import CODE, DAY, DECIMAL, MAX_TEXT, TEXT, WHOLE, whole
@@ -34,6 +37,8 @@ SORTS: Mapping[type[Asked], Phrase] = {
     ChoiceField: Phrase("单选", "one option"),
     ElementsField: Phrase("清单，有哪些填哪些", "those that are there"),
     EvidenceField: Phrase("佐证编号", "numbers in the evidence ledger"),
+    TextsField: Phrase("若干条文字", "several texts"),
+    FiguresField: Phrase("一组数，各写“名称: 数”", "figures by name"),
     ListField: Phrase("台账", "a list of records"),
 }
 
@@ -42,15 +47,13 @@ def submission_schema(criteria: Criteria | None) -> Schema:
     """With a table, closed to anything that it does not ask."""
     schema = published(TypeAdapter(Frame), TITLE, "validation")
     if criteria is None:
-        return {**schema, "additionalProperties": True}
-    lists = {name: f for name, f in criteria.fields.items() if isinstance(f, ListField)}
+        return {**with_frame(schema), "additionalProperties": True}
     properties = dict(schema["properties"])
     properties["criteria"] = {**properties["criteria"], "const": criteria.id}
     properties["partial"] = {**properties["partial"], "items": _partial(criteria)}
     properties["self_scores"] = {**properties["self_scores"], **_self_scores(criteria)}
     properties |= {name: _asked(field, criteria) for name, field in criteria.fields.items()}
-    whole_lists = [_whole_unless_partial(name, field) for name, field in lists.items()]
-    made = {**schema, "properties": properties, **({"allOf": whole_lists} if lists else {})}
+    made = with_titles({**schema, "properties": properties}, criteria)
     return framed(made, Phrase(*(f"{t}：{c}" for t, c in zip(TITLE, criteria.title, strict=True))))
 
 
@@ -67,13 +70,6 @@ def _self_scores(criteria: Criteria) -> Schema:
     return {"properties": items, "additionalProperties": False}
 
 
-def _whole_unless_partial(name: str, field: ListField) -> Schema:
-    """Records lack nothing that is asked, except where the list is said not to be whole."""
-    needed = [inner for inner, asked in field.fields.items() if not asked.optional]
-    said = {"properties": {"partial": {"contains": {"const": name}}}, "required": ["partial"]}
-    return {"if": said, "else": {"properties": {name: {"items": {"required": needed}}}}}
-
-
 def _asked(field: Asked, criteria: Criteria) -> Schema:
     told = {"title": titled(field.title), "description": "\n\n".join(_about(field, criteria))}
     return {**_typed(field, criteria), **told}
@@ -84,7 +80,7 @@ def _about(field: Asked, criteria: Criteria) -> Iterator[str]:
     if field.help:
         yield titled(field.help)
     sort = SORTS.get(type(field), Phrase("文字", "text"))
-    if isinstance(field, IntegerField | DecimalField):
+    if isinstance(field, IntegerField | DecimalField | FiguresField):
         most = "" if field.max is None else plain(field.max)
         unit = field.unit or Phrase("", "")
         zh, en = (f"{plain(field.min)}—{most} {u}".rstrip() for u in unit)
@@ -98,7 +94,7 @@ def _about(field: Asked, criteria: Criteria) -> Iterator[str]:
         yield f"不得大于“{name.zh}” · not above “{name.en}”"
 
 
-def _typed(field: Asked, criteria: Criteria) -> Schema:
+def _typed(field: Asked, criteria: Criteria) -> Schema:  # noqa: C901 - one case a type
     match field:
         case IntegerField():
             return bounded(WHOLE, field.min, field.max)
@@ -114,6 +110,11 @@ def _typed(field: Asked, criteria: Criteria) -> Schema:
             return _several(words(options_of(field) or {}))
         case EvidenceField():
             return _several({"type": ["string", "number"], "pattern": whole(CODE)})
+        case TextsField():
+            return {"type": "array", "items": {**TEXT, "maxLength": MAX_TEXT}}
+        case FiguresField():
+            figure = bounded(DECIMAL, field.min, field.max)
+            return {"type": "object", "additionalProperties": figure, "minProperties": 1}
         case ListField():
             inner = {name: _asked(asked, criteria) for name, asked in field.fields.items()}
             record: Schema = {"type": "object", "properties": inner, "additionalProperties": False}

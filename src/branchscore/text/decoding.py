@@ -13,6 +13,12 @@ KINDS = {
     b"\x1f\x8b": "gzip",
     b"Rar!": "rar",
     b"7z\xbc\xaf": "7z",
+    b"GIF8": "GIF",
+    b"RIFF": "WebP",
+    b"SQLite format 3": "SQLite",
+    b"%!PS": "PostScript",
+    b"\x7fELF": "ELF",
+    b"MZ\x90": "exe",
 }
 WIDE = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -20,7 +26,9 @@ WIDE = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+# No name of a submission begins with a bracket of HTML; a saved page may begin like a mail.
+PAGE = re.compile(rb"\s*(?:<[a-z!?/]|MIME-Version:|From: <Saved by)", re.IGNORECASE)
+MARK = b"\xef\xbb\xbf"
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -38,25 +46,27 @@ def decoded(raw: bytes) -> str | Wrong:
     for start, name in WIDE.items():
         if raw.startswith(start):
             return Wrong("Y014", None, name)
+    bare = raw.removeprefix(MARK)
     for start, name in KINDS.items():
-        if raw.startswith(start):
+        if bare.startswith(start):
             return Wrong("Y013", None, name)
-    if PAGE.match(raw):
-        return Wrong("Y013", None, "HTML")
-    if _every_other_zero(raw):
-        return Wrong("Y014", None, "UTF-16")
+    if PAGE.match(bare):
+        return Wrong("Y013", None, "HTML / XML")
+    if b"\0" in raw[:400] and (name := _zeros(raw)):
+        return Wrong("Y014", None, name)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(raw, error)
 
 
-def _every_other_zero(raw: bytes) -> bool:
-    """UTF-16 without a mark: Latin letters and line ends leave every second byte zero."""
+def _zeros(raw: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark: ASCII leaves every second byte zero, or three of four."""
     head = raw[:400]
-    return len(head) > 3 and (
-        head[1::2].count(0) * 5 > len(head) or head[::2].count(0) * 5 > len(head)
-    )
+    if len(head) > 7 and any(head[at::4].count(0) * 4 >= len(head) - 4 for at in (0, 3)):
+        return "UTF-32"
+    halves = (head[1::2], head[::2])
+    return "UTF-16" if len(head) > 3 and any(h.count(0) * 5 > len(head) for h in halves) else ""
 
 
 def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Wrong:
@@ -68,8 +78,10 @@ def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Wrong:
     for encoding in ("gb18030", "big5"):
         try:
             text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as unfit:
+            if unfit.end < len(raw):
+                continue
+            text = raw[: unfit.start].decode(encoding)  # a file that was cut off
         if HAN.search(text):
             return Wrong("Y015", error.start, "GBK" if encoding == "gb18030" else "Big5")
     return Wrong("Y002", error.start)

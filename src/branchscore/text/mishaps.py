@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 MAX_KEY = 1024
 WIDE_COLON = re.compile(r"^(\s*(?:- +)?)([^\s#\"'：:|>-][^#\"'：:]*)：")
 GLUED = re.compile(r"^\s*(?:- +)?([^\s#\"':：{\[-][^#\"':：]*:)[^\s:/\\]")
+WIDE_BLANK = re.compile(r"^\s*(?:- +)?[^\s#\"':：\[{][^#\"':：]*:(\u3000)")
 BLOCK = re.compile(r":\s+[|>][+-]?[0-9]?\s*(?:#.*)?$")
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)")
 WIDE_OPEN = re.compile(r"(?:: +|- +)([｛［【])")
 TEXT_KEY = re.compile(r"^\s*(?:- +)?[^\s#][^:#]*:(?:\s|$)")
 
+WIDE_BRACKETS = ("｛", "［", "【")
 WIDE_DASHES = ("－", "—", "•", "·")
 MISALIGNED = ("expected key", "mapping values", "'-' indicator", "block sequence", "block end")
 
@@ -59,6 +61,8 @@ def in_text(text: str) -> tuple[str, int, str] | None:
     text it stands, and what to name."""
     if text.startswith(WIDE_DASHES):
         return "Y030", 0, text[0]
+    if text.startswith(WIDE_BRACKETS):
+        return "Y029", 0, text[0]
     if text.startswith("-"):
         return "Y018", 0, "-"
     match = WIDE_COLON.match(text)
@@ -105,7 +109,8 @@ def _conflict(stuck: Stuck) -> Slip | None:
 
 
 def _quote(stuck: Stuck) -> Slip | None:
-    if "quoted scalar" in stuck.context and "end of stream" in stuck.problem and stuck.start:
+    unclosed = "end of stream" in stuck.problem or "document indicator" in stuck.problem
+    if "quoted scalar" in stuck.context and unclosed and stuck.start:
         line, column = stuck.start
         return Slip("Y020", line + 1, column + 1, 1, stuck.text_from(line, column)[:1])
     before = stuck.here[: stuck.column].rstrip()
@@ -139,8 +144,24 @@ def _wide_dash(stuck: Stuck) -> Slip | None:
     return Slip("Y030", stuck.line + 1, len(stuck.here) - len(text) + 1, 1, text[0])
 
 
+def _wide_blank(stuck: Stuck) -> Slip | None:
+    numbers = [stuck.line] if stuck.start is None else [stuck.start[0], stuck.line]
+    for number in numbers:
+        match = WIDE_BLANK.match(stuck.text_from(number, 0))
+        if match:
+            return Slip("Y003", number + 1, match.start(1) + 1, 1, match[1])
+    return None
+
+
+def _indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
 def _glued(stuck: Stuck) -> Slip | None:
     numbers = [stuck.line] if stuck.start is None else [stuck.start[0], stuck.line]
+    before = stuck.text_from(stuck.line - 1, 0) if stuck.line else ""
+    if _indent_of(before) == _indent_of(stuck.here) and "mapping values" in stuck.problem:
+        numbers.append(stuck.line - 1)
     for number in numbers:
         line = stuck.lines[number] if number < len(stuck.lines) else ""
         match = GLUED.match(line)
@@ -162,16 +183,30 @@ def _key(stuck: Stuck) -> Slip | None:
     return Slip("Y028", line + 1, column + 1, max(1, len(text.rstrip())))
 
 
+def _directive(stuck: Stuck) -> Slip | None:
+    if "document start" in stuck.problem and stuck.line < len(stuck.lines):
+        return Slip("Y008", stuck.line + 1, stuck.column + 1)
+    if "directive" in stuck.context + stuck.problem or "incompatible YAML" in stuck.problem:
+        line = stuck.start[0] if stuck.start else stuck.line
+        return Slip("Y035", line + 1, 1, max(1, len(stuck.text_from(line, 0))))
+    return None
+
+
 def _bracket(stuck: Stuck) -> Slip | None:
     if stuck.at and stuck.at in "]},":
         return Slip("Y021", stuck.line + 1, stuck.column + 1, 1, stuck.at)
     if "flow" in stuck.context and stuck.start:
         line, column = stuck.start
+        comma = stuck.here[: stuck.column].rfind("，", column if line == stuck.line else 0)
+        if comma >= 0:
+            return Slip("Y031", stuck.line + 1, comma + 1, 1, "，")
         return Slip("Y021", line + 1, column + 1, 1, stuck.text_from(line, column)[:1])
     return None
 
 
 def _quotes_needed(stuck: Stuck) -> Slip | None:
+    if "tag" in stuck.context and stuck.start:
+        return Slip("Y007", stuck.start[0] + 1, stuck.start[1] + 1)
     if "alias" in stuck.context or "anchor" in stuck.context:
         line, column = stuck.start or (stuck.line, stuck.column)
         return Slip("Y022", line + 1, column + 1, 1, stuck.text_from(line, column)[:1])
@@ -206,8 +241,10 @@ def _indent(stuck: Stuck) -> Slip | None:
 
 KNOWN: tuple[Callable[[Stuck], Slip | None], ...] = (
     _conflict,
+    _directive,
     _wide_colon,
     _wide_dash,
+    _wide_blank,
     _quote,
     _escape,
     _block,

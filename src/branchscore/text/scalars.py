@@ -5,8 +5,10 @@ the manual (`T…`) and its values, so that it becomes a `Diagnostic` without tr
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Never
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
@@ -14,17 +16,34 @@ from pydantic_core import PydanticCustomError
 
 from branchscore.text.numbers import UNLIMITED, Exact, parse_decimal, parse_number
 from branchscore.text.phrase import Phrase
-from branchscore.text.suggest import boolean_near, day_near, number_near
+from branchscore.text.suggest import (
+    QUOTES,
+    boolean_near,
+    code_near,
+    day_near,
+    days_in,
+    number_near,
+    plain_signs,
+)
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,47}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-MAX_TEXT = 4000
+LONG = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?", re.ASCII)
+MEASURED = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:[%％‰]|[^\W0-9_]{1,4})")
+MOST = 10**18
+MAX_TEXT, MAX_NAME = 10_000, 200
 
 
 def refuse(code: str, **values: Any) -> Never:
     """Raise the pydantic error that stands for one entry of the manual."""
     raise PydanticCustomError(code, "{code}", {"code": code, **values})
+
+
+def explain(code: str, told: Callable[[], tuple[str, dict[str, Any]]]) -> Never:
+    """Refuse likewise, with words that take a while to find: of thousands of faults in one file
+    only the first are ever told."""
+    raise PydanticCustomError(code, "{code}", {"code": code, "told": told})
 
 
 def text_of(value: Any) -> str:
@@ -37,33 +56,64 @@ def text_of(value: Any) -> str:
 
 
 def line_of(value: Any) -> str:
-    """Text of one or more lines, not blank, at most `MAX_TEXT` characters (T011)."""
+    """Text of one or more lines, not blank (T009), at most `MAX_TEXT` characters (T011); as
+    it was written, but with every letter composed in one way."""
     text = text_of(value).strip()
-    if not text or len(text) > MAX_TEXT:
+    if not text:
+        refuse("T009")
+    if len(text) > MAX_TEXT:
         refuse("T011", most=MAX_TEXT)
-    return text
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def name_of(value: Any) -> str:
-    """Text on one line: names of branches and people, titles (T011)."""
+    """Text on one line (T021): names of branches and people, titles."""
     text = line_of(value)
-    if "\n" in text or len(text) > 200:
-        refuse("T011", most=200)
+    if "\n" in text:
+        refuse("T021")
+    if len(text) > MAX_NAME:
+        refuse("T011", most=MAX_NAME)
+    return text
+
+
+def branch_of(value: Any) -> str:
+    """A name that nobody can take for a path (T022)."""
+    text = name_of(value)
+    for sign in "/\\":
+        if sign in text:
+            refuse("T022", what=sign)
     return text
 
 
 def decimal_of(value: Any) -> Exact:
     number = parse_decimal(text_of(value))
     if number is None:
-        refuse("T004", got=value, near=number_near(str(value)))
+        _no_number(value)
     return number
 
 
 def number_of(value: Any) -> Exact:
     number = parse_number(text_of(value))
     if number is None:
-        refuse("T004", got=value, near=number_near(str(value)))
+        _no_number(value, percent=True)
     return number
+
+
+def _no_number(text: str, *, percent: bool = False) -> Never:
+    """Why a text is no number, as exactly as can be told."""
+    if match := LONG.fullmatch(text):
+        if match[1] and len(match[1]) > 6:
+            refuse("T020", got=text, most=6)
+        refuse("T010", got=text, least=-MOST, most=MOST)
+    explain("T004", partial(_sort_of_number, text, percent))
+
+
+def _sort_of_number(text: str, percent: bool) -> tuple[str, dict[str, Any]]:
+    near = number_near(text, percent=percent)
+    values = {"got": text, "near": near}
+    if near and plain_signs(text).strip(QUOTES) != text.strip(" "):
+        return "T018", values
+    return "T019" if MEASURED.fullmatch(text) else "T004", values
 
 
 def points_of(value: Any) -> Exact:
@@ -72,9 +122,7 @@ def points_of(value: Any) -> Exact:
 
 
 def whole_of(value: Any) -> int:
-    number = parse_decimal(text_of(value))
-    if number is None:
-        refuse("T004", got=value, near=number_near(str(value)))
+    number = decimal_of(value)
     if number.denominator != 1:
         refuse("T005", got=value)
     return number.numerator
@@ -94,13 +142,14 @@ def day_of(value: Any) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    refuse("T006", got=text, near=day_near(text))
+    explain("T006", lambda: ("T006", {"got": text, "near": day_near(text), **days_in(text)}))
 
 
 def code_of(value: Any) -> str:
     text = text_of(value)
     if not CODE.fullmatch(text):
-        refuse("T013", got=text)
+        near = code_near(text)
+        refuse("T013", got=text, near=near if CODE.fullmatch(near) else "")
     return text
 
 
@@ -139,7 +188,10 @@ NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": r"^-?[0-9]+([
 DECIMAL: dict[str, Any] = {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 WHOLE: dict[str, Any] = {"type": ["integer", "string"], "pattern": "^-?[0-9]+$"}
 Line = Annotated[str, *_typed(line_of, {**TEXT, "maxLength": MAX_TEXT})]
-Name = Annotated[str, *_typed(name_of, {**TEXT, "maxLength": 200})]
+Name = Annotated[str, *_typed(name_of, {**TEXT, "maxLength": MAX_NAME})]
+BranchName = Annotated[
+    str, *_typed(branch_of, {**TEXT, "maxLength": MAX_NAME, "pattern": r"^[^/\\]+$"})
+]
 Number = Annotated[Exact, *_typed(number_of, NUMBER)]
 Points = Annotated[Exact, *_typed(points_of, {"anyOf": [NUMBER, {"const": "unlimited"}]})]
 # A plain validator would drop the bounds that a field gives; this one hands on what it read.

@@ -7,10 +7,9 @@ second documents, invisible characters, and sizes no honest file has.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import yaml
 from yaml.events import (
@@ -24,112 +23,34 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from branchscore.text.characters import REFUSED, Refused, escaped, plain, told
 from branchscore.text.decoding import Wrong, decoded
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
 from branchscore.text.files import read_bytes
-from branchscore.text.mishaps import slip
-from branchscore.text.phrase import Value
-
-MAX_DEPTH = 32
-MAX_NODES = 50_000
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-# Control and invisible characters, line ends other than CR and LF, bidi controls, no-break
-# space, noncharacters: what the eye does not see must not decide a score.
-REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+from branchscore.text.limits import limits
+from branchscore.text.mishaps import Slip, slip
+from branchscore.text.phrase import Phrase
+from branchscore.text.strict import lax
+from branchscore.text.tree import (
+    LINE_END,
+    Document,
+    Map,
+    Mark,
+    Placed,
+    Seq,
+    capped,
+    diagnostic,
+    lines_of,
 )
-LINE_END = re.compile("\r\n|\r|\n")
+from branchscore.text.twins import alike, twins
 
+__all__ = ["LINE_END", "Document", "Map", "Mark", "Placed", "Seq", "diagnostic", "parse", "read"]
 
-class Placed(NamedTuple):
-    """A place in a file that the document took a value from."""
-
-    line: int
-    column: int
-    path: str
-
-
-Mark = yaml.Mark | Placed
-
-
-class Map(dict[str, Any]):
-    """A mapping as read; `marks` are the places of its keys and values, in turn."""
-
-    __slots__ = ("marks",)
-
-    def __init__(self) -> None:
-        self.marks: list[Mark] = []
-
-    def places(self, key: str) -> tuple[Mark, Mark]:
-        """Where a key and its value stand."""
-        at = 2 * list(self).index(key)
-        return self.marks[at], self.marks[at + 1]
-
-
-class Seq(list[Any]):
-    """A sequence as read; `marks[i]` is the place of item i."""
-
-    __slots__ = ("marks",)
-
-    def __init__(self) -> None:
-        self.marks: list[Mark] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One file: `root` is nested `Map`, `Seq`, str and None; `raw` is what was hashed;
-    `parents` are the files that it took values from, the nearest first."""
-
-    path: str
-    raw: bytes
-    root: Any
-    parents: "tuple[Document, ...]" = ()
-
-    def diagnose(
-        self, code: str, at: tuple[str | int, ...], *, key: bool = False, **values: Value
-    ) -> Diagnostic:
-        """A fault at the value (or key) that the path `at` leads to, or at the last place
-        on that path that exists."""
-        span = self.span(at, key=key)
-        raw = next((d.raw for d in self.parents if d.path == span.path), self.raw)
-        return diagnostic(raw, code, span, **values)
-
-    def span(self, at: tuple[str | int, ...], *, key: bool = False) -> Span:
-        """Where the value (or key) stands that the path `at` leads to."""
-        node, line, column, length, path = self.root, 0, 0, 1, self.path
-        for step in at:
-            if isinstance(node, Map) and isinstance(step, str) and step in node:
-                key_mark, value_mark = node.places(step)
-                mark = key_mark if key and step == at[-1] else value_mark
-                node = node[step]
-            elif isinstance(node, Seq) and isinstance(step, int) and step < len(node.marks):
-                mark, node = node.marks[step], node[step]
-            else:
-                break
-            line, column = mark.line + 1, mark.column + 1
-            length = len(step) if key and isinstance(step, str) else _width(node)
-            path = mark.path if isinstance(mark, Placed) else self.path
-        return Span(path, line, column, length)
-
-    def first(self, offset: int = 0) -> Span:
-        """The first character of the content, or one so many further on in its line."""
-        text = self.raw.decode("utf-8-sig", "replace")
-        for number, line in enumerate(LINE_END.split(text), 1):
-            if line.strip() and not line.lstrip().startswith("#"):
-                return Span(self.path, number, len(line) - len(line.lstrip()) + 1 + offset)
-        return Span(self.path)
-
-
-def _width(node: Any) -> int:
-    return max(1, len(node)) if isinstance(node, str) and "\n" not in node else 1
-
-
-def diagnostic(raw: bytes, code: str, span: Span, **values: Value) -> Diagnostic:
-    """A fault together with the line of text it stands in."""
-    lines = LINE_END.split(raw.decode("utf-8-sig", "replace")) if span.line else []
-    excerpt = lines[span.line - 1] if span.line and span.line <= len(lines) else ""
-    return Diagnostic(code, span, excerpt, values)
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+BARE = NULLS | {"-"}
+LEVELS, VALUES = Phrase("层", "levels"), Phrase("个值", "values")
+CHARACTERS = Phrase("字", "characters")
+COMPLEX = re.compile(r"(?:\? +)+$")
 
 
 def read(path: Path) -> Document:
@@ -143,19 +64,25 @@ def parse(raw: bytes, path: str) -> Document:
     if isinstance(text, Wrong):
         raise Faulty([_undecodable(raw, path, text)])
     reader = _Reader(raw, path)
-    reader.check_characters(text)
+    common = plain(raw, text)
+    if not common and REFUSED.search(text):
+        reader.check_characters()
     try:
         root = reader.build(yaml.CSafeLoader(text))
     except yaml.MarkedYAMLError as error:
-        reader.stuck(text, error)
-        raise Faulty(reader.faults) from None
+        reader.stuck(error)
+        reader.give_up()
     except yaml.YAMLError:
-        raise Faulty([*reader.faults, Diagnostic("Y004", Span(path))]) from None
+        reader.faults.append(Diagnostic("Y004", Span(path), "", {"why": ""}))
+        reader.give_up()
+    for found in lax(raw, text):
+        reader.slip(found)
     if root is None and not reader.faults:
-        reader.faults.append(Diagnostic("Y011", Span(path)))
+        reader.faults.append(diagnostic(raw, "Y011", Span(path, 1, 1) if text else Span(path)))
+    remarks = tuple(reader.check_keys(root))
     if reader.faults:
-        raise Faulty(reader.faults)
-    return Document(path, raw, root)
+        reader.give_up()
+    return Document(path, raw, root, (), common and not reader.escapes, remarks)
 
 
 def _undecodable(raw: bytes, path: str, wrong: Wrong) -> Diagnostic:
@@ -166,7 +93,8 @@ def _undecodable(raw: bytes, path: str, wrong: Wrong) -> Diagnostic:
     start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
     column = len(before[start:].decode("utf-8", "replace")) + 1
     if wrong.code == "Y015":  # so that the excerpt can be read
-        raw = raw.decode("gb18030" if wrong.what == "GBK" else "big5").encode()
+        raw = raw.decode("gb18030" if wrong.what == "GBK" else "big5", "replace").encode()
+        column = 1
     return diagnostic(raw, wrong.code, Span(path, line, column), what=wrong.what)
 
 
@@ -175,43 +103,108 @@ class _Reader:
 
     def __init__(self, raw: bytes, path: str) -> None:
         self.raw, self.path = raw, path
+        self.escapes = b"\\" in raw
         self.faults: list[Diagnostic] = []
+        self.unsaid = 0
+        self.maps: list[Map] = []
+        self.start: Mark = Placed(0, 0, path)
 
     def fault(self, code: str, mark: Any, length: int = 1, **values: Any) -> None:
+        if len(self.faults) >= limits().faults:
+            self.unsaid += 1
+            return
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        self.faults.append(
-            diagnostic(self.raw, code, Span(self.path, line, column, length), **values)
-        )
+        span = Span(self.path, line, column, length)
+        self.faults.append(diagnostic(self.raw, code, span, **values))
+
+    def give_up(self) -> NoReturn:
+        raise Faulty(capped(self.faults, self.unsaid)) from None
 
     def stop(self, code: str, mark: Any, **values: Any) -> NoReturn:
         self.fault(code, mark, **values)
-        raise Faulty(self.faults)
+        self.give_up()
 
-    def stuck(self, text: str, error: yaml.MarkedYAMLError) -> None:
+    def too_deep(self, stack: list[Map | Seq]) -> NoReturn:
+        """Told where the outermost bracket opens, or else the outermost list or mapping."""
+        lines = lines_of(self.raw)
+        marks: list[Any] = [self.start, *(container.marks[-1] for container in stack[:-1])]
+        opened = (m for m in marks if lines[m.line][m.column : m.column + 1] in ("[", "{"))
+        self.too_much(next(opened, marks[0]), limits().depth, LEVELS)
+
+    def too_much(self, mark: Any, most: int, counted: Phrase) -> NoReturn:
+        self.stop("Y009", mark, limit=Phrase(*(f"{most} {word}" for word in counted)))
+
+    def stuck(self, error: yaml.MarkedYAMLError) -> None:
         """A fault where the person erred, or else where the parser gave up."""
-        found = slip(LINE_END.split(text), error)
+        lines, problem, context = lines_of(self.raw), error.problem_mark, error.context_mark
+        if problem and context and "quoted" in (error.context or ""):
+            hidden = escaped(lines[problem.line], problem.line, context.column)
+            if hidden:
+                return self.character(hidden)
+        found = slip(lines, error)
         if found is None:
-            self.fault("Y004", error.problem_mark or error.context_mark, why=error.problem or "")
-            return
+            return self.fault("Y004", problem or context, why=error.problem or "")
+        return self.slip(found)
+
+    def slip(self, found: Slip) -> None:
+        if found.code == "Y003":
+            return self.character(told(found.line - 1, found.column - 1, found.what))
         span = Span(self.path, found.line, found.column, found.length)
         self.faults.append(diagnostic(self.raw, found.code, span, what=found.what))
+        return None
 
-    def check_characters(self, text: str) -> None:
-        # Nothing printable is refused, and this looks three times as fast as the pattern.
-        clean = text.replace("\n", "").isprintable() or not REFUSED.search(text)
-        lines = () if clean else enumerate(LINE_END.split(text), 1)
-        for number, line in lines:
+    def check_characters(self) -> None:
+        for number, line in enumerate(lines_of(self.raw)):
             for hit in REFUSED.finditer(line):
-                span = Span(self.path, number, hit.start() + 1)
-                name = f"U+{ord(hit[0]):04X}"
-                self.faults.append(diagnostic(self.raw, "Y003", span, character=name))
+                if len(self.faults) < limits().faults:
+                    self.character(told(number, hit.start(), hit[0]))
+                else:
+                    self.unsaid += 1
         if self.faults:
-            raise Faulty(self.faults)
+            self.give_up()
 
-    def quoted(self, event: ScalarEvent) -> None:
+    def character(self, found: Refused) -> None:
+        self.fault("Y003", found, what=found.what, character=found.character)
+
+    def escaped(self, event: ScalarEvent) -> None:
         """Escapes in double quotes can hold what the text itself may not."""
-        if event.style == '"' and (hit := REFUSED.search(event.value)):
-            self.fault("Y003", event.start_mark, character=f"U+{ord(hit[0]):04X}")
+        hit = REFUSED.search(event.value)
+        if hit is None:
+            return
+        mark: Any = event.start_mark
+        end: Any = event.end_mark
+        for number in range(mark.line, end.line + 1):
+            start = mark.column if number == mark.line else 0
+            found = escaped(lines_of(self.raw)[number], number, start)
+            if found:
+                self.character(found)
+                return
+        self.character(told(mark.line, mark.column, hit[0]))
+
+    def check_keys(self, root: Any) -> Iterator[Diagnostic]:
+        """Faults of names that are too long or the same to the eye; yields the warnings."""
+        most = limits().key
+        if not alike(set().union(*self.maps), most):
+            return
+        for twin in twins(root, most):
+            span = Span(self.path, twin.mark.line + 1, twin.mark.column + 1, len(twin.key))
+            values: dict[str, Any] = {"key": twin.key, "other": twin.other, "first": twin.first}
+            if twin.code == "Y003":
+                self.character(told(twin.mark.line, twin.mark.column + twin.first, twin.other))
+            elif twin.code == "Y033":
+                yield diagnostic(self.raw, "Y033", span, **values)
+            elif twin.code == "Y025":
+                self.fault("Y025", twin.mark, what=str(most))
+            elif twin.code == "Y029":
+                self.fault("Y029", twin.mark, what=twin.key[0])
+            else:
+                self.fault(twin.code, twin.mark, len(twin.key), **values)
+
+    def bare(self, event: ScalarEvent) -> str | None:
+        """What stands for nothing; libyaml takes a dash between brackets for a text."""
+        if event.value == "-":
+            self.fault("Y022", event.start_mark, what="-")
+        return None
 
     def decoration(self, event: NodeEvent) -> None:
         code = "Y006" if event.anchor is not None else "Y007"
@@ -228,6 +221,12 @@ class _Reader:
         elif not key or (not event.style and key in NULLS):
             self.fault("Y010", event.start_mark)
 
+    def complex_key(self, mark: yaml.Mark) -> NoReturn:
+        """A list or mapping as a name; the question mark before it is where that begins."""
+        before = lines_of(self.raw)[mark.line][: mark.column]
+        found = COMPLEX.search(before)
+        self.stop("Y010", Placed(mark.line, found.start() if found else mark.column, self.path))
+
     def build(self, loader: yaml.CSafeLoader) -> Any:  # noqa: C901, PLR0912, PLR0915 - the hot loop
         """Run through the events once; a stack of open containers replaces recursion, since
         nesting deep enough for Python's or C's stack can stand in a file of 25 kB."""
@@ -237,15 +236,19 @@ class _Reader:
         here: Any = None
         marks: list[Mark] = []
         key: str | None = None
-        in_map, nodes, documents = False, 0, 0
+        in_map, values, documents = False, 0, 0
+        most, escapes, maps = limits(), self.escapes, self.maps
+        deepest, most_values = most.depth, most.values
+        long = len(self.raw) > most.scalar
         while (event := next_event()) is not None:
             kind, mark = type(event), event.start_mark
             if kind is ScalarEvent:
                 value: Any = event.value
                 if event.style:
-                    self.quoted(event)
-                elif value in NULLS:
-                    value = None
+                    if escapes and event.style == '"':
+                        self.escaped(event)
+                elif value in BARE:
+                    value = self.bare(event)
                 if event.anchor is not None or event.tag is not None:
                     self.decoration(event)
                 if in_map and key is None:
@@ -256,7 +259,7 @@ class _Reader:
                     continue
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if in_map and key is None:
-                    self.stop("Y010", mark)
+                    self.complex_key(mark)
                 if event.anchor is not None or event.tag is not None:
                     self.decoration(event)
                 value = Map() if kind is MappingStartEvent else Seq()
@@ -280,13 +283,17 @@ class _Reader:
             elif stack:
                 here.append(value)
             else:
-                root = value
+                root, self.start = value, mark
             if kind is not ScalarEvent:
                 stack.append(value)
                 here, in_map, marks = value, kind is MappingStartEvent, value.marks
-                if len(stack) > MAX_DEPTH:
-                    self.stop("Y009", mark, limit=f"depth {MAX_DEPTH}")
-            nodes += 1
-            if nodes > MAX_NODES:
-                self.stop("Y009", mark, limit=f"{MAX_NODES} values")
+                if in_map:
+                    maps.append(value)
+                if len(stack) > deepest:
+                    self.too_deep(stack)
+            elif long and value and len(value) > most.scalar:
+                self.too_much(mark, most.scalar, CHARACTERS)
+            values += 1
+            if values > most_values:
+                self.too_much(mark, most_values, VALUES)
         return root

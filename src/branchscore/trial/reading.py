@@ -14,7 +14,7 @@ from branchscore.criteria.reading import read_criteria
 from branchscore.evaluation import CASES
 from branchscore.review.sheet import Mark, misfit, wanted
 from branchscore.scoring.scorecard import Scorer
-from branchscore.selection.ranking import Outcome
+from branchscore.selection.standing import Outcome
 from branchscore.submission.form import Form
 from branchscore.submission.reading import Submission, read_answers
 from branchscore.text.diagnostics import Diagnostic, Faulty

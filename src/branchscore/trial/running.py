@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.selection.grading import Ladder
-from branchscore.selection.ranking import Standing, rank
+from branchscore.selection.ranking import rank
+from branchscore.selection.standing import Standing
 from branchscore.text.numbers import Exact, plain
 from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.trial.model import STANDING, Case, Expected, Table

@@ -47,17 +47,23 @@ class Conditions(MeasureBase):
     """各个条件 · the conditions"""
 
     def measure(self, facts: Facts, item: str) -> Measured:
-        held = list[bool | None]()
+        held, claims = list[bool | None](), list[bool | None]()
         fields = list[str]()
         for one in self.of:
             found = one.measure.measure(facts, item)
             if isinstance(found, Pending):
                 return found
             held.append(one.holds(found) if isinstance(found, Found) else None)
+            claims.append(one.holds(found.claim) if isinstance(found, Found) else None)
             fields += found.fields
         if None not in held:
             missing = [one.title for one, holds in zip(self.of, held, strict=True) if not holds]
-            return Found(sum(map(bool, held)), missing=tuple(missing), fields=tuple(fields))
+            return Found(
+                sum(map(bool, held)),
+                claimed=None if claims == held else sum(map(bool, claims)),
+                missing=tuple(missing),
+                fields=tuple(fields),
+            )
         if True not in held:
             unread = [n for n in fields if facts.values.get(n) is None]
             return NotStated(tuple(unread or fields))

@@ -7,7 +7,7 @@ from pydantic import Field as Key
 
 from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import ChoiceField
-from branchscore.criteria.found import Facts, Found, Measured, NotStated, Peers, Shape
+from branchscore.criteria.found import Facts, Found, Measured, NotStated, Peers, Pending, Shape
 from branchscore.criteria.measures.base import Fields, MeasureBase, Name, operand_complaints
 from branchscore.criteria.measures.change import Change
 from branchscore.criteria.measures.days import Days
@@ -72,6 +72,8 @@ class AmongPeers(MeasureBase):
             return NotStated(found.fields, partial=True)
         if self.among and facts.values.get(self.among) is None:
             return NotStated((self.among,))
+        if facts.alone:
+            return Pending(peers=True)
         peers = facts.peers.get(self.peers_key(facts)) or Peers((found.number,))
         value = self._compared(found.number, peers)
         return Found(

@@ -1,0 +1,338 @@
+"""Personal data is pointed out, and reaches nothing that is written."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import paper
+from branchscore import evaluate
+from branchscore.evaluation import check
+from branchscore.outputs.gather import gather
+from branchscore.outputs.machines import FORMATS
+from branchscore.outputs.pages import index
+from branchscore.outputs.results import encoded
+from branchscore.outputs.terminal import faults_text
+from branchscore.text.diagnostics import Diagnostic
+from branchscore.text.manual import is_error
+from branchscore.text.personal import found, initials, masked, may_hold
+from branchscore.text.source import parse
+from campaign import call
+from conftest import ROOT
+
+HOSTILE = ROOT / "tests" / "hostile"
+# The numbers are those that GB 11643 and ISO 7812 print as examples, or made up.
+HELD = [
+    ("王芳 11010519491231002X", "identity"),
+    ("440524188001010014", "identity"),
+    ("440524 18800101 0014", "identity"),
+    ("１１０１０５１９４９１２３１００２Ｘ", "identity"),
+    ("账号 6200000000000005", "card"),
+    ("6200 0000 0000 0005", "card"),
+    ("电话13800138000。", "mobile"),
+    ("138-0013-8000", "mobile"),
+    ("+86 138 0013 8000", "mobile"),
+    ("１３８００１３８０００", "mobile"),
+    ("wang.fang@example.com", "email"),
+    ("孩子今年9岁", "minor"),
+    ("十二岁的儿子", "minor"),
+    ("两周岁", "minor"),
+    ("（未成年）", "minor"),
+    ("李明因患糖尿病请假", "health"),
+    ("确诊肺癌", "health"),
+    ("患抑郁症", "health"),
+]
+NOT_HELD = [
+    "11010519491231002",
+    "110105194912310021",  # wrong check digit
+    "文号 202301010000000001",
+    "110105194913310020",  # no such month
+    "统一社会信用代码 91310000132212345X",
+    "6200000000000006",  # wrong check digit
+    "021-62345678",
+    "收入13800138000元",
+    "¥13800138000",
+    "13800138000.50",
+    "2023-13800138000",
+    "编号A13800138000",
+    "23800138000",
+    "2023-07-01 2023-08-01 2023-09-01",
+    "67、82、91、75、88、93、79、64、85",
+    "@全体党员",
+    "党龄50岁的老党员",
+    "70岁以上",
+    "七十岁",
+    "0-3岁托育服务",
+    "6岁以下儿童",
+    "关爱未成年人",
+    "健康讲座",
+    "糖尿病防治讲座",
+    "癌症筛查义诊",
+    "参加抗癌协会",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), HELD)
+def test_told_by_its_form(text: str, kind: str) -> None:
+    assert [hit.kind for hit in found(text)] == [kind]
+    assert len(masked(text)) == len(text)
+    assert not list(found(masked(text)))
+    assert may_hold(text.encode())
+
+
+@pytest.mark.parametrize("text", NOT_HELD)
+def test_told_from_what_looks_alike(text: str) -> None:
+    assert not list(found(text))
+    assert masked(text) == text
+
+
+PIECES = st.sampled_from([*(text for text, _ in HELD), *NOT_HELD, " ", "\n", "-", "1", "岁", "。"])
+
+
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_the_quick_look_misses_nothing(text: str) -> None:
+    assert may_hold(text.encode()) or not list(found(text))
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_looked_at(text: str) -> None:
+    hidden = masked(text)
+    assert len(hidden) == len(text)
+    assert masked(hidden) == hidden
+
+
+def test_faults_never_hold_a_number_of_a_person() -> None:
+    document = parse("a: {b: 1, 手机13800138000: 2}\n".encode(), "x.yaml")
+    fault = document.diagnose("T001", ("a",), got="13800138000", n=11010519491231002)
+    assert "138" not in fault.excerpt
+    assert fault.values == {"got": "*" * 11, "n": 11010519491231002}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张明", "张*"),
+        ("张小明", "张*明"),
+        ("欧阳小明", "欧**明"),
+        ("张小明、李四", "张*明、李*"),
+        ("买买提·艾力", "买***"),
+        ("Wang Fang", "W*** F***"),
+        ("王", "王"),
+        ("", ""),
+    ],
+)
+def test_published_names(name: str, shown: str) -> None:
+    assert initials(name) == shown
+
+
+SECRET = re.compile("密名|7919")
+PERSONAL = re.compile("11010519491231002|4405241880|13800138000|62000000|example.com|糖尿病|9岁")
+INTERNAL = re.compile("7907|事事事|说明说明|密名|7919|张明|张小明")
+
+
+def written(folder: Path) -> Iterator[tuple[str, str]]:
+    """Everything in a run, as text."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = str(path.relative_to(folder))
+        if path.suffix == ".pdf":
+            yield name, paper.squeezed(paper.text(path)) + paper.title(path)
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                yield name, "".join(book.read(part).decode() for part in book.namelist())
+        else:
+            yield name, path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """All that a run writes and says, by file and by stream."""
+    out = tmp_path_factory.mktemp("private")
+    copy = shutil.copytree(HOSTILE, out / "hostile")
+    for code in ("H01", "H02", "H03", "H04", "H05", "H06", "H07", "H08", "H09"):
+        (copy / "submissions" / f"{code}.yaml").unlink()
+    done = call("evaluate", "hostile/submissions", "-c", "hostile/criteria.yaml", cwd=out)
+    assert done.returncode == 0, done.stderr
+    texts = dict(written(out / "reports" / "hostile" / "0001"))
+    return {**texts, "stdout": done.stdout, "stderr": done.stderr}
+
+
+def test_a_run_writes_nothing_secret_or_personal(outputs: dict[str, str]) -> None:
+    assert {"results.json", "ranking.csv", "branches/H12.pdf", "certificates/H12.pdf"} <= set(
+        outputs
+    )
+    for name, text in outputs.items():
+        assert not SECRET.search(text), name
+        assert not PERSONAL.search(text), name
+    assert "P001" in outputs["stderr"]
+
+
+def test_what_is_published_holds_nothing_internal(outputs: dict[str, str]) -> None:
+    for name in ("ranking.csv", "ranking.xlsx", "certificates/H10.pdf", "certificates/H12.pdf"):
+        assert not INTERNAL.search(outputs[name]), name
+    assert "张*丰" in outputs["ranking.csv"]
+    assert "患病" not in outputs["ranking.csv"]
+    assert "不公开的条件，等次不高于" in outputs["ranking.csv"]
+    assert "7907" in outputs["results.json"]
+
+
+def test_a_secret_answer_is_paid_without_being_told(outputs: dict[str, str]) -> None:
+    results = json.loads(outputs["results.json"])
+    branch = next(b for b in results["branches"] if b["code"] == "H10")
+    items = {item["id"]: item for part in branch["sections"] for item in part["items"]}
+    assert items["W2"]["points"] == "3.17"
+    assert items["W2"]["why"]["zh"] == "补助按不公开的填报内容计，得 3.17 分"
+    assert (items["W2"]["measured"], items["W2"]["gain"]) == (None, None)
+    gate = next(test for test in branch["tests"] if test["id"] == "G2")
+    assert gate["why"]["zh"] == "补助：要求不少于 1 次，实为 （不公开） "
+
+
+# A fault in each secret field, and one beside it: (from, to, place)
+FAULTS = {
+    "type": ("income: 7919.5", "income: 密名7919", (8, 9)),
+    "near": ("income: 7919.5", "income: ７９１９", (8, 9)),
+    "range": ("income: 7919.5", "income: -7919", (8, 9)),
+    "choice": ("ill: false", "ill: 密名7919", (9, 6)),
+    "beside": ("author: 密名乙, date: 2023-04-01", "author: 密名乙, date: 2023-13-01", (17, 36)),
+    "misspelt": ("author: 密名乙", "autor: 密名乙", (17, 17)),
+    "twice": ("author: 密名乙", "author: 密名乙, author: 密名丙", (17, 30)),
+    "syntax": ("author: 密名乙", "author: [密名乙", None),
+    "wide colon": ("author: 密名乙", "author：密名乙", (17, 17)),
+    "no colon": ("author: 密名乙", "author密名乙", (17, 17)),
+    "wide colon in a block": ("income: 7919.5", "income：密名7919", (8, 7)),
+    "block": ("ill: false", "ill: false\nincomes: |\n  密名\n  7919", (10, 1)),
+    "character": ("author: 密名乙", "author: 密名\u200b乙", (17, 27)),
+    "title": ("author: 密名乙", "作者: [密名乙]", (17, 21)),
+    "in a text": ("  - {title: 作品, author: 密名乙, date: 2023-04-01}", "  - 密名乙", (17, 5)),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_in_a_secret_field_shows_its_place_only(name: str, tmp_path: Path) -> None:
+    path = broken(name, tmp_path)
+    faults = check([path], [HOSTILE / "criteria.yaml"])
+    assert [fault for fault in faults if is_error(fault)]
+    told = {form: say(faults, (), "zh") for form, say in FORMATS.items()}
+    told["text"] = faults_text(faults, "zh") + faults_text(faults, "en")
+    evaluation = evaluate(HOSTILE / "criteria.yaml", path)
+    results = gather(evaluation, "")
+    told["results"] = encoded(results).decode()
+    told["index"] = index(results, "zh")
+    for form, text in told.items():
+        assert not SECRET.search(text), form
+    place = FAULTS[name][2]
+    assert not place or place in {(fault.span.line, fault.span.column) for fault in faults}
+
+
+def broken(name: str, folder: Path) -> Path:
+    before, after, _ = FAULTS[name]
+    good = (HOSTILE / "secret.yaml").read_text(encoding="utf-8")
+    assert good.count(before) == 1
+    path = folder / f"{name}.yaml"
+    path.write_text(good.replace(before, after), encoding="utf-8")
+    return path
+
+
+def test_commands_tell_no_secret_of_faulty_files(tmp_path: Path) -> None:
+    shutil.copy(HOSTILE / "criteria.yaml", tmp_path)
+    (tmp_path / "in").mkdir()
+    for name in FAULTS:
+        broken(name, tmp_path / "in")
+    for line in (
+        "check in",
+        "check in --format sarif",
+        "check in --fix",
+        "evaluate in --only json",
+    ):
+        done = call(*line.split(), "-c", "criteria.yaml", cwd=tmp_path)
+        assert done.returncode == 1
+        assert not SECRET.search(done.stdout + done.stderr), line
+    for path, text in written(tmp_path / "reports"):
+        assert not SECRET.search(text), path
+
+
+def test_explaining_shows_lines_without_what_is_secret(tmp_path: Path) -> None:
+    shutil.copy(HOSTILE / "criteria.yaml", tmp_path)
+    shutil.copy(HOSTILE / "secret.yaml", tmp_path / "S1.yaml")
+    call("evaluate", "S1.yaml", "-c", "criteria.yaml", "--only", "json", cwd=tmp_path)
+    for item in ("W1", "W2", "G2"):
+        done = call("explain", "S1", item, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert not SECRET.search(done.stdout)
+        assert "S1.yaml:" in done.stdout
+    assert (
+        "{title: 作品, author: ***, date: 2023-04-01}"
+        in call("explain", "S1", "W1", cwd=tmp_path).stdout
+    )
+
+
+def test_the_pre_check_shows_nothing_secret(tmp_path: Path) -> None:
+    shutil.copy(HOSTILE / "criteria.yaml", tmp_path)
+    shutil.copy(HOSTILE / "secret.yaml", tmp_path / "S1.yaml")
+    for extra in ((), ("--format", "json"), ("--page", "page.html")):
+        done = call("check", "S1.yaml", "-c", "criteria.yaml", *extra, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        page = tmp_path / "page.html"
+        text = done.stdout + (page.read_text(encoding="utf-8") if page.exists() else "")
+        assert "3.17" in text
+        assert not SECRET.search(text + done.stderr)
+
+
+def remarks(text: str, tmp_path: Path) -> list[Diagnostic]:
+    path = tmp_path / "S1.yaml"
+    path.write_text(text, encoding="utf-8")
+    return check([path], [HOSTILE / "criteria.yaml"])
+
+
+def test_each_kind_is_said_once_for_each_text(tmp_path: Path) -> None:
+    text = (HOSTILE / "secret.yaml").read_text(encoding="utf-8")
+    told = remarks(
+        text + "story: 13800138000、13900139000，a@b.cn\nnote: 李四 13800138000\n", tmp_path
+    )
+    places = [(fault.code, fault.span.line, fault.span.column) for fault in told]
+    assert places == [("P002", 18, 8), ("P004", 18, 8), ("P002", 19, 7)]
+
+
+def test_what_is_asked_for_as_a_secret_is_not_pointed_out(tmp_path: Path) -> None:
+    text = (HOSTILE / "secret.yaml").read_text(encoding="utf-8")
+    assert not remarks(text.replace("密名甲", "11010519491231002X"), tmp_path)
+
+
+def test_a_hospital_may_be_named_for_an_illness(tmp_path: Path) -> None:
+    text = (HOSTILE / "secret.yaml").read_text(encoding="utf-8")
+    text = text.replace("branch: 虚构支部", "branch: 虚构肿瘤医院支部")
+    assert not remarks(text, tmp_path)
+    (standing,) = evaluate(HOSTILE / "criteria.yaml", tmp_path / "S1.yaml").standings
+    assert standing.card.submission.branch == "虚构肿瘤医院支部"
+
+
+LEAK = """
+from branchscore.outputs.public import Published
+
+def writer(public: Published) -> object:
+    return public.title, public.faults, public.reviewers, public.inputs, public.branches[0].note
+"""
+
+
+def test_a_public_writer_that_asks_for_more_is_a_fault_of_types(tmp_path: Path) -> None:
+    file = tmp_path / "writer.py"
+    file.write_text(LEAK, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", file],
+        cwd=ROOT,
+        env={**os.environ, "MYPYPATH": "src"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    missing = re.findall(r'has no attribute "(\w+)"', done.stdout)
+    assert missing == ["faults", "reviewers", "inputs", "note"]
