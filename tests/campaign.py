@@ -13,7 +13,9 @@ from conftest import ROOT
 SCRIPT = Path(sys.executable).with_name("branchscore")
 CODES = tuple(f"JA-{n:02}" for n in range(1, 25))
 SUBMISSIONS = Path("submissions/jingan-2023")
-PARTS = (Path("criteria/jingan-2023.yaml"), SUBMISSIONS, Path("reviews/jingan-2023.yaml"))
+REVIEWS = Path("reviews")
+PARTS = (Path("criteria/jingan-2023.yaml"), SUBMISSIONS, REVIEWS)
+BY_BRANCH = ("marks", "strikes", "comments", "conflicts")
 # What makes a terminal of a pipe, or a pipe of a terminal, whoever runs the tests.
 STEERING = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
 
@@ -27,10 +29,11 @@ def copied(folder: Path, codes: Collection[str] = CODES) -> Path:
     for code in set(CODES) - set(codes):
         (folder / SUBMISSIONS / f"{code}.yaml").unlink()
         shutil.rmtree(folder / SUBMISSIONS / code, ignore_errors=True)
-    sheet = load(folder / PARTS[2])
-    sheet["marks"] = {code: mark for code, mark in sheet["marks"].items() if code in codes}
-    if len(codes) < len(CODES):
-        dump(folder / PARTS[2], sheet)
+    for path in (folder / REVIEWS).iterdir() if len(codes) < len(CODES) else ():
+        sheet = load(path)
+        for key in set(BY_BRANCH) & sheet.keys():
+            sheet[key] = {code: said for code, said in sheet[key].items() if code in codes}
+        dump(path, sheet)
     return folder
 
 

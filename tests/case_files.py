@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from branchscore.criteria.found import Judgement
+from branchscore.criteria.found import Judged, Judgement, Marks
 from branchscore.criteria.reading import read_criteria
 from branchscore.scoring.scorecard import Scorer
 from branchscore.scoring.verdict import Line
@@ -41,6 +41,7 @@ def score(folder: Path, file: Any, case: Any) -> Line:
     """The line of the one indicator, for the answers of one case."""
     indicator = {**file["indicator"], **case.get("indicator", {})}
     other = {key: case[key] for key in ("rounding",) if key in case}
+    other |= {key: file[key] for key in ("panel",) if key in file}
     criteria, _ = read_criteria(table(folder, file.get("fields", {}), indicator, **other))
     form = {"case": Form(criteria)}
     several = []
@@ -49,7 +50,12 @@ def score(folder: Path, file: Any, case: Any) -> Line:
         several.append(read_submission(dump(folder / f"A{i}.yaml", whole), form))
     judged = case.get("judged", {})
     marks = judged if isinstance(judged, dict) else {"X": judged}
-    judgements = {name: Judgement(_value(mark)) for name, mark in marks.items()}
+    judgements: dict[str, Judged] = {n: Judgement(_value(mark)) for n, mark in marks.items()}
+    if "marks" in case:
+        given = [Judgement(_value(mark), None, who) for who, mark in case["marks"].items()]
+        votes = tuple((level, int(n)) for level, n in case.get("counts", {}).items())
+        counted = [Judgement(votes, None, "测评", "masses")] if votes else []
+        judgements["X"] = Marks((*given, *counted))
     return Scorer(criteria).score_all(several, {"A0": judgements})[0].sections[0].lines[0]
 
 

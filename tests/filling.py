@@ -74,6 +74,11 @@ def filled(form: str, answers: dict[str, Any]) -> str:
             lines += [line, *(filled_in for one in value for filled_in in _filled(record, one))]
         elif value == "无":
             lines += [line, block[0] + value, *block[1:]]
+        elif isinstance(value, dict) and not block:
+            lines += [
+                line,
+                *(f"  {scalar(name)}: {scalar(figure)}" for name, figure in value.items()),
+            ]
         elif isinstance(value, dict):
             lines += [line, *_filled(block, value)]
         else:

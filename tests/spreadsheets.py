@@ -1,6 +1,7 @@
 """Spreadsheet programs for the tests: openpyxl changes cells, LibreOffice types and saves."""
 
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -38,6 +39,16 @@ def changed(path: Path, change: Callable[[Workbook], None]) -> Path:
     book = openpyxl.load_workbook(path)
     change(book)
     book.save(path)
+    return path
+
+
+def rewritten(path: Path, change: Callable[[str, str], str]) -> Path:
+    """With the XML of its parts changed, as another program would write it."""
+    with zipfile.ZipFile(path) as archive:
+        kept = {name: archive.read(name).decode() for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in kept.items():
+            archive.writestr(name, change(name, xml))
     return path
 
 

@@ -26,7 +26,9 @@ def diagnose(name: str) -> list[Diagnostic]:
     if case.is_dir():
         reviews = [case / "reviews"] if (case / "reviews").exists() else []
         before = earlier(case / "last-year")
-        done = evaluate(CRITERIA, case / "submissions", reviews, earlier=before)
+        own = case / "criteria.yaml"
+        table = own if own.exists() else CRITERIA
+        done = evaluate(table, case / "submissions", reviews, earlier=before)
         return list(done.diagnostics)
     return check([case.with_suffix(".yaml")], [CRITERIA])
 

@@ -86,7 +86,7 @@ def test_reviews_are_taken_for_both(tmp_path: Path) -> None:
     (tmp_path / "criteria" / "next.yaml").write_text(text, encoding="utf-8")
     done = call(
         "compare", "criteria", table, "criteria/next.yaml",
-        "--with", "submissions/jingan-2023", "-r", "reviews/jingan-2023.yaml", cwd=tmp_path,
+        "--with", "submissions/jingan-2023", "-r", "reviews", cwd=tmp_path,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     changed = re.findall(r"结果：(\S+) → (\S+)", done.stdout)

@@ -69,7 +69,7 @@ def test_keys_of_the_chosen_kind_are_offered(open_editor) -> None:
 
 def test_types_of_fields_are_offered(open_editor) -> None:
     offered = open_editor.completions("types.yaml", criteria("type: boolean", "type: ‸"))
-    every = "text integer decimal boolean date choice elements evidence list"
+    every = "text texts integer decimal figures boolean date choice elements evidence list"
     assert set(offered) == set(every.split())
 
 

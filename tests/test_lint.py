@@ -124,7 +124,7 @@ def test_one_who_never_meets_keeps_5_6_of_12(tmp_path: Path) -> None:
 
 
 def test_11_systems_for_7_points_lose_11(tmp_path: Path) -> None:
-    elements = dict.fromkeys("abcdefghijk", "一项制度")
+    elements = {name: f"制度{name}" for name in "abcdefghijk"}
     fields = {"systems": {"title": "制度", "type": "elements", "elements": elements}}
     rule = {"kind": "shortfall", "each": "1"}
     item = {"points": "7", "measure": {"kind": "elements", "field": "systems"}, "rule": rule}

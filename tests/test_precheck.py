@@ -375,3 +375,16 @@ def test_the_readme_shows_what_is_told(name: str, language: Any) -> None:
     heading = {"zh": "五、等次", "en": "5. Grade"}[language]
     (block,) = re.findall(rf"```\n({heading}\n.*?)```", readme, re.DOTALL)
     assert block in said
+
+
+def test_a_hostile_name_steers_neither_terminal_nor_page() -> None:
+    ((submission, criteria),) = sound([HERE / "open.yaml"], TABLE)
+    hostile = replace(submission, branch="<script>x</script>\x1b[31m\u202e{{ 7*7 }}")
+    said = told(precheck(criteria, hostile))
+    shown = text(said, "zh")
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    html = page("x.yaml", [], said, "zh")
+    assert "<script" not in html
+    assert "&lt;script&gt;x" in html
+    assert "{{ 7*7 }}" in html

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from campaign import PARTS, SUBMISSIONS, call, copied
+from campaign import PARTS, REVIEWS, SUBMISSIONS, call, copied
 from runs import contents
 
 FEW = ("JA-03", "JA-11", "JA-13")
@@ -98,6 +98,19 @@ def test_whatever_was_handed_in_is_accounted_for_and_replayed(tmp_path: Path) ->
     assert (done.returncode, done.stdout) == (0, SAME)
 
 
+def test_limits_are_those_of_the_run(folder: Path) -> None:
+    text = "criteria: jingan-2023\nqq: 1\nxx: 2\nzz: 3\n"
+    (folder / SUBMISSIONS / "JA-77.yaml").write_text(text, encoding="utf-8")
+    counts = []
+    for limit in ("faults=1", "faults=100"):
+        assert call("--limit", limit, "evaluate", *TABLES, cwd=folder).returncode == 1
+        results = json.loads((folder / RUN.parent / "latest" / "results.json").read_bytes())
+        counts.append(len(results["faults"]))
+        done = call("replay", cwd=folder)
+        assert (done.returncode, done.stdout) == (0, SAME)
+    assert counts[0] < counts[1]
+
+
 def test_a_manifest_tells_nothing_of_this_machine(folder: Path) -> None:
     inside = (folder / part for part in PARTS)
     table, submissions, reviews = inside
@@ -108,11 +121,14 @@ def test_a_manifest_tells_nothing_of_this_machine(folder: Path) -> None:
     assert "reports" not in text
 
 
+SHEET = REVIEWS / "jingan-2023-1.yaml"
+
+
 def appended(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"# later\n")
 
 
-@pytest.mark.parametrize("name", [*PARTS[::2], SUBMISSIONS / "JA-11.yaml"], ids=str)
+@pytest.mark.parametrize("name", [PARTS[0], SHEET, SUBMISSIONS / "JA-11.yaml"], ids=str)
 def test_an_input_that_was_changed_is_named(name: Path, folder: Path) -> None:
     appended(folder / name)
     done = call("replay", cwd=folder)

@@ -7,8 +7,8 @@ import pytest
 
 from branchscore.cli.common import tables_in
 from branchscore.criteria.reading import criteria_of
-from branchscore.evaluation import found
 from branchscore.text.diagnostics import Faulty
+from branchscore.text.folders import found
 from branchscore.text.source import Document, Map, parse, read
 from branchscore.trial.coverage import unreached
 from branchscore.trial.mutants import Mutant, mutants

@@ -155,18 +155,19 @@ def points(path: Path) -> list[object]:
     ]
 
 
-def test_all_sample_branches_survive_two_programs(tmp_path: Path, office: Office) -> None:
-    """Written, saved again by LibreOffice, imported, evaluated: ranked as before."""
+def test_all_sample_branches_come_back(tmp_path: Path, office: Office) -> None:
+    """Written and imported; every fifth of them saved again by LibreOffice in between."""
     table, document = read_criteria(ROOT / "criteria" / "jingan-2023.yaml")
     form = Form(table)
     known = {table.id: Table(form, digest_of(document))}
-    forms = []
-    for path in SAMPLES:
+    forms = {path: tmp_path / f"{path.stem}.xlsx" for path in SAMPLES}
+    for path, target in forms.items():
         filled = Filled.of(read_submission(path, {table.id: form}))
-        forms.append(tmp_path / f"{path.stem}.xlsx")
-        forms[-1].write_bytes(workbook(table, digest_of(document), filled))
-    for path, again in zip(SAMPLES, office.saved_again(forms), strict=True):
-        done = imported(again, path, known)
+        target.write_bytes(workbook(table, digest_of(document), filled))
+    some = SAMPLES[::5]
+    forms |= dict(zip(some, office.saved_again(forms[path] for path in some), strict=True))
+    for path, filled_form in forms.items():
+        done = imported(filled_form, path, known)
         assert done.text, done.diagnostics
         target = tmp_path / path.name
         target.write_text(done.text, encoding="utf-8")

@@ -93,6 +93,12 @@ def rows_of(folder: Path) -> list[Row]:
         return [Row(*line) for line in list(csv.reader(file, delimiter="\t"))[1:]]
 
 
+def codes() -> dict[str, list[str]]:
+    """What the index calls a fault → our codes for it."""
+    read: dict[str, list[str]] = yaml.safe_load((OWN / "codes.yaml").read_text(encoding="utf-8"))
+    return read
+
+
 def answer(path: Path, form: Form) -> Answer:
     """What is said of a file; nothing may come out of reading it and of saying so."""
     try:
@@ -198,11 +204,10 @@ def prepared(row: Row, folder: Path, into: Path) -> Path:
 
 
 def verdicts(folder: Path) -> Iterator[Verdict]:
-    codes = yaml.safe_load((OWN / "codes.yaml").read_text(encoding="utf-8"))
-    form = neutral_form()
+    known, form = codes(), neutral_form()
     with tempfile.TemporaryDirectory() as scratch:
         for row in rows_of(folder):
-            yield judge(row, answer(prepared(row, folder, Path(scratch)), form), codes)
+            yield judge(row, answer(prepared(row, folder, Path(scratch)), form), known)
 
 
 def main(folder: Path) -> int:

@@ -35,7 +35,7 @@ class Damage:
 
     def done_to(self, raw: bytes) -> bytes:
         """The file after one or a few slips; most of them keep it well formed."""
-        for _ in range(self.dice.choice((1, 1, 1, 2, 3, 8))):
+        for _ in range(self.dice.choice((1, 1, 1, 1, 2, 5))):
             way = self.tree if self.dice.random() < 0.75 else self.dice.choice(self.ways)
             raw = way(raw)
         return raw[:MOST]
@@ -90,7 +90,7 @@ class Damage:
         if not keys:
             return
         at = self.dice.choice(keys)
-        match self.dice.randrange(5):
+        match self.dice.randrange(12):
             case 0:
                 del holder[at]
             case 1 if isinstance(holder, dict):
@@ -102,15 +102,17 @@ class Damage:
             case _:
                 holder[at] = self.like(holder[at])
 
-    def like(self, value: Any) -> str:
+    def like(self, value: Any) -> Any:
         """Another value of the same form, which may well be right."""
-        if not isinstance(value, str) or self.dice.random() < 0.3:
+        if self.dice.random() < 0.1:
             return self.dice.choice(TOKENS)
+        if not isinstance(value, str):
+            return value
         if DATE.fullmatch(value):
             return f"{self.dice.randint(2010, 2024)}-{self.dice.randint(1, 12):02}-15"
         if value.isdecimal() and value.isascii():
             return self.dice.choice(("0", "1", "2", "5", "12", "60", "99.5", "1000"))
-        return self.dice.choice(("true", "false", value + "1", value[:-1]))
+        return {"true": "false", "false": "true"}.get(value) or value + self.dice.choice("1长 ")
 
 
 def nodes(root: Any) -> list[Any]:

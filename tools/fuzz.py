@@ -14,6 +14,7 @@ import argparse
 import multiprocessing
 import os
 import random
+import re
 import signal
 import sys
 import tempfile
@@ -22,6 +23,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -41,8 +43,13 @@ from branchscore.text.phrase import Language
 from branchscore.text.source import parse
 
 ROOT = Path(__file__).resolve().parent.parent
-SOUND = ("criteria", "submissions", "reviews", "tests/hostile")
-FAULTY = ("tests/bad", "tests/badinput", "tests/lint", "tests/inherit")
+# What is sound goes further than what is refused as soon as it is read; of each group as many.
+GROUPS = (
+    ("criteria",),
+    ("submissions", "tests/hostile/submissions"),
+    ("reviews",),
+    ("tests/bad", "tests/badinput", "tests/lint", "tests/inherit", "tests/hostile"),
+)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 TABLES = frozenset({"json", "csv", "xlsx", "html"})
 SLOW = 5
@@ -146,19 +153,23 @@ class Fuzzer:
     """One process's share: input n of process p is the same wherever it is made."""
 
     def __init__(self, folder: Path) -> None:
-        self.sound, faulty = map(found, (SOUND, FAULTY))
-        self.texts = [path.read_bytes() for path in (*self.sound, *faulty)]
+        groups = [found(folders) for folders in GROUPS]
+        # No evidence lies where the damaged file does: it is on paper.
+        self.groups = [
+            [re.sub(rb"\bfile: ", b"place: ", path.read_bytes()) for path in group]
+            for group in groups
+        ]
+        self.texts = [text for group in self.groups for text in group]
         self.parts: list[Any] = []
         for text in self.texts:
             with suppress(yaml.YAMLError, RecursionError):
                 self.parts += nodes(yaml.load(text, yaml.CBaseLoader))  # noqa: S506 - texts only
-        self.target = Target(folder, [*self.sound, *faulty])
+        self.target = Target(folder, chain.from_iterable(groups))
 
     def input(self, seed: int, process: int, n: int) -> bytes:
         dice = random.Random(f"{seed}:{process}:{n}")  # noqa: S311 - chance, not secrets
-        # What is sound goes further than what is refused as soon as it is read.
-        most = len(self.sound) if dice.random() < 0.8 else len(self.texts)
-        return Damage(dice, self.texts, self.parts).done_to(self.texts[dice.randrange(most)])
+        text = dice.choice(dice.choice(self.groups))
+        return Damage(dice, self.texts, self.parts).done_to(text)
 
     def failed(self, seed: int, process: int, n: int) -> bool:
         raw = self.input(seed, process, n)

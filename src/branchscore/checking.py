@@ -37,7 +37,7 @@ class Checker:
         keys: Iterable[str] = document.root if isinstance(document.root, Map) else ()
         if "format" in keys or "extends" in keys:
             criteria_of(resolve(document, read))
-        elif "marks" in keys:
+        elif "reviewer" in keys or "marks" in keys:
             sheet_of(document, self.criteria)
         else:
             submission = submission_of(document, self.forms)

@@ -5,7 +5,7 @@ complains by `Diagnostic`, everything below is total.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
 from branchscore.checking import Checker
-from branchscore.criteria.found import Judgement
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import read_criteria
-from branchscore.review.sheet import Sheet, read_sheet, unknown_branches
+from branchscore.review.joined import Reviews, joined
+from branchscore.review.sheet import read_sheet, unknown_branches
+from branchscore.scoring.reviewed import score_reviewed
 from branchscore.scoring.scorecard import Scorer
 from branchscore.selection.ranking import rank
 from branchscore.selection.standing import Standing
@@ -26,23 +27,12 @@ from branchscore.submission.repeats import Earlier, Repeats
 from branchscore.submission.titles import stated as stated_in
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
 from branchscore.text.files import read_bytes
+from branchscore.text.folders import Paths, found, unread
 from branchscore.text.manual import is_error
 from branchscore.text.phrase import Value
 from branchscore.text.source import Document, Map, read
 
-SUFFIXES = (".yaml", ".yml")
-CASES = ".cases.yaml"
 Read = TypeVar("Read")
-
-
-class Found(NamedTuple):
-    """The YAML files that were handed in, and what lies in the same folders and is not read."""
-
-    files: list[Path]
-    ignored: list[Path]
-
-
-Paths = str | Path | Iterable[str | Path] | Found
 
 
 class Input(NamedTuple):
@@ -59,7 +49,8 @@ class Input(NamedTuple):
 class Evaluation:
     """The result of one campaign: standings in order, faults and warnings by place, every
     input accounted for. `sheets` are the files that were taken for review sheets, and
-    `every_branch` is as it was asked for; `repeats` is the evidence that was handed in twice."""
+    `every_branch` is as it was asked for; `repeats` is the evidence that was handed in twice;
+    `reviews` what all sheets say together."""
 
     criteria: Criteria
     standings: tuple[Standing, ...]
@@ -69,6 +60,7 @@ class Evaluation:
     sheets: tuple[str, ...]
     every_branch: bool
     repeats: Repeats
+    reviews: Reviews
 
 
 def evaluate(
@@ -147,9 +139,9 @@ def _evaluate(
     codes = frozenset(s.code for s in read) | {path.stem for path in refused}
     for sheet in sheets if every_branch else ():
         faults += unknown_branches(sheet, codes)
-    judgements = _judgements(sheets, faults)
-    scorer = Scorer(table)
-    cards = scorer.score_all(sound, judgements)
+    said = joined(table, sheets, sound, faults)
+    cards, raised = score_reviewed(Scorer(table), sound, said.judgements, said.strikes)
+    faults += (s.gains(x.indicator.id, x.verdict.low, y.verdict.low) for s, x, y in raised)
     inputs = [
         Input(document.path, "criteria", sha256(document.raw).hexdigest()),
         *(Input(d.path, "extended", sha256(d.raw).hexdigest()) for d in document.parents),
@@ -157,17 +149,18 @@ def _evaluate(
         *(Input(s.path, "scored", s.digest) for s in sound),
         *_refused((*refused, *bad_sheets), faults),
         *(Input(run.path, "earlier", run.digest) for run in earlier),
-        *(Input(str(p), "ignored", "", (_unread(p),)) for p in {*ignored, *no_sheets}),
+        *(Input(str(p), "ignored", "", (unread(p),)) for p in {*ignored, *no_sheets}),
     ]
     return Evaluation(
         table,
         rank(table, cards),
-        tuple(sorted(sheet.reviewer for sheet in sheets)),
+        tuple(sorted({sheet.reviewer for sheet in sheets})),
         tuple(sorted(inputs, key=lambda entry: (entry.status, entry.path))),
         tuple(sorted(faults, key=lambda fault: fault.key)),
         tuple(map(str, sheet_files)),
         every_branch,
         repeats,
+        said,
     )
 
 
@@ -204,37 +197,6 @@ def _refused(paths: Iterable[Path], faults: Iterable[Diagnostic]) -> Iterator[In
         yield Input(str(path), "refused", digest, tuple(sorted(codes.get(str(path), ()))))
 
 
-def _unread(path: Path) -> Literal["hidden", "cases", "not YAML"]:
-    """Why a file that lies in a folder of submissions or sheets is left alone."""
-    if path.name.startswith("."):
-        return "hidden"
-    return "cases" if path.name.endswith(CASES) else "not YAML"
-
-
-def found(paths: Paths) -> Found:
-    """The YAML files that are named or lie in the named folders, sorted, and the files in
-    those folders that are none. A folder named like a file beside it holds that file's
-    evidence and is not looked into."""
-    if isinstance(paths, Found):
-        return paths
-    named = [paths] if isinstance(paths, str | Path) else list(paths)
-    files, ignored = set[Path](), set[Path]()
-    for path in map(Path, named):
-        if _is_folder(path):
-            _walk(path, files, ignored)
-        else:
-            files.add(path)
-    return Found(sorted(files, key=str), sorted(ignored, key=str))
-
-
-def _is_folder(path: Path) -> bool:
-    """False also for what no file system would take as a name; reading it will say why."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def stated(path: Path, name: str) -> str:
     """What a file says of itself under one key; empty where it cannot be read."""
     try:
@@ -242,29 +204,6 @@ def stated(path: Path, name: str) -> str:
     except Faulty:
         return ""
     return str(stated_in(root, name)[1] or "") if isinstance(root, Map) else ""
-
-
-def readable(path: Path) -> bool:
-    """Whether there is something of that name."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
-
-
-def _walk(folder: Path, files: set[Path], ignored: set[Path]) -> None:
-    entries = sorted(folder.iterdir())
-    stems = {entry.stem for entry in entries if entry.suffix in SUFFIXES}
-    for entry in entries:
-        if entry.name.startswith("."):
-            ignored.add(entry)
-        elif entry.is_dir() and not entry.is_symlink():
-            if entry.name not in stems:
-                _walk(entry, files, ignored)
-        elif entry.suffix in SUFFIXES and not entry.name.endswith(CASES):
-            files.add(entry)
-        else:
-            ignored.add(entry)
 
 
 def _each(
@@ -282,29 +221,14 @@ def _each(
 
 
 def _once(read: Sequence[Submission], faults: list[Diagnostic]) -> list[Submission]:
-    """Submissions whose branch handed in only one: which of two counts is not ours to guess."""
+    """Submissions whose branch handed in only one: which of two counts is not ours to guess.
+    Codes that differ in capitals only would be the same file on many systems."""
     by_code: dict[str, list[Submission]] = {}
     for submission in read:
-        by_code.setdefault(submission.code, []).append(submission)
-    for code, several in by_code.items():
+        by_code.setdefault(submission.code.lower(), []).append(submission)
+    for several in by_code.values():
         for one in several if len(several) > 1 else ():
             others = tuple(other.path for other in several if other is not one)
-            values: dict[str, Value] = {"code": code, "others": others}
+            values: dict[str, Value] = {"code": one.code, "others": others}
             faults.append(Diagnostic("S007", Span(one.path), "", values))
     return [several[0] for several in by_code.values() if len(several) == 1]
-
-
-def _judgements(
-    sheets: Sequence[Sheet], faults: list[Diagnostic]
-) -> Mapping[str, Mapping[str, Judgement]]:
-    """What the panel gave per branch and item; a second sheet that judges the same is a fault."""
-    merged: dict[str, dict[str, Judgement]] = {}
-    for sheet in sheets:
-        for code, marks in sheet.judgements.items():
-            for name, judgement in marks.items():
-                if name in merged.setdefault(code, {}):
-                    at = ("marks", code, name)
-                    faults.append(sheet.document.diagnose("R004", at, key=True, got=name))
-                else:
-                    merged[code][name] = judgement
-    return merged

@@ -9,11 +9,10 @@ from branchscore.criteria.outcome import Award
 from branchscore.evaluation import Evaluation
 from branchscore.outputs.fitting import fitting
 from branchscore.outputs.fonts import drawable
-from branchscore.outputs.gather import both
 from branchscore.outputs.language import word
 from branchscore.outputs.pages import render
 from branchscore.outputs.public import PublicBranch, published
-from branchscore.outputs.results import Both
+from branchscore.outputs.wordings import Both, both
 from branchscore.text.filling import filled
 from branchscore.text.phrase import Language
 

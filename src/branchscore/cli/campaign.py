@@ -17,6 +17,7 @@ from branchscore.run.lock import Busy, locked
 from branchscore.run.writing import file_count, missing_sorts, write_into
 from branchscore.submission.repeats import Earlier
 from branchscore.text.diagnostics import Faulty
+from branchscore.text.folders import Found
 from branchscore.text.manual import is_error
 from branchscore.text.phrase import Language, Phrase
 from branchscore.text.system import told
@@ -36,8 +37,8 @@ class Share(NamedTuple):
     """A criteria file, and the submissions and review sheets that are for it."""
 
     table: Path
-    submissions: trip.Found
-    reviews: trip.Found
+    submissions: Found
+    reviews: Found
 
 
 def campaign(
@@ -67,14 +68,12 @@ def campaign(
         return LOCKED
     tell_faults(evaluation.diagnostics, language)
     for path, characters in missing_sorts(evaluation):
-        click.echo(
-            say(
-                language,
-                f"{path}: 没有字体能印出“{characters}”，已用〓代替",
-                f"{path}: no font has “{characters}”; 〓 stands for it",
-            ),
-            err=True,
+        lacking = say(
+            language,
+            f"{path}: 没有字体能印出“{characters}”，已用〓代替",
+            f"{path}: no font has “{characters}”; 〓 stands for it",
         )
+        click.echo(visible(lacking), err=True)
     summary(evaluation, language, console)
     _closing(evaluation, place, language)
     return FAULTY if any(map(is_error, evaluation.diagnostics)) else DONE

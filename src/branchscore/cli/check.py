@@ -89,7 +89,7 @@ def check(
     missing, what it would come to, and how it could earn more.
     """
     from branchscore.evaluation import check as checked  # noqa: PLC0415
-    from branchscore.evaluation import found  # noqa: PLC0415
+    from branchscore.text.folders import found  # noqa: PLC0415
     from branchscore.text.manual import is_error  # noqa: PLC0415
 
     tables = [criteria] if criteria else tables_in(Path("criteria"))
@@ -122,6 +122,8 @@ def check(
     tell_faults(faults, language)
     if not quiet:
         _tell(shown, len(paths), errors, len(faults) - errors, language)
+    if page:
+        click.echo(say(language, f"已写出 {page}。", f"{page} is written."))
     sys.exit(FAULTY if errors else DONE)
 
 

@@ -57,9 +57,9 @@ def criteria(
     """
     from branchscore.criteria.difference import differences  # noqa: PLC0415
     from branchscore.criteria.reading import read_criteria  # noqa: PLC0415
-    from branchscore.evaluation import found, readable  # noqa: PLC0415
     from branchscore.outputs.difference import difference_text  # noqa: PLC0415
     from branchscore.text.diagnostics import Faulty  # noqa: PLC0415
+    from branchscore.text.folders import found, readable  # noqa: PLC0415
 
     if more and not submissions:
         raise click.UsageError(

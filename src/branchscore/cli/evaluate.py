@@ -19,8 +19,8 @@ from branchscore.text.phrase import Language
 
 if TYPE_CHECKING:
     from branchscore.cli.campaign import Share
-    from branchscore.evaluation import Found
     from branchscore.submission.repeats import Earlier
+    from branchscore.text.folders import Found
 
 KINDS = "json,csv,xlsx,html,summary,reports,certificates"
 
@@ -83,8 +83,9 @@ def evaluate(
     129, 130, 143  被中止，以前的结果没有改动 stopped, earlier results are as they were
     """
     from branchscore.cli.campaign import campaign  # noqa: PLC0415
-    from branchscore.evaluation import found, no_collector, readable  # noqa: PLC0415
+    from branchscore.evaluation import no_collector  # noqa: PLC0415
     from branchscore.run import KINDS as ALL  # noqa: PLC0415
+    from branchscore.text.folders import found, readable  # noqa: PLC0415
 
     kinds = frozenset(only.split(",")) if only else frozenset(ALL)
     if unknown := kinds - set(ALL):
@@ -135,7 +136,8 @@ def _shared_out(tables: list[Path], files: "Found", sheets: "Found", strict: boo
     first if it names none. Where one table was asked for, `strict` says that all sheets are
     its own; else those of other tables are left alone."""
     from branchscore.cli.campaign import Share  # noqa: PLC0415
-    from branchscore.evaluation import Found, stated  # noqa: PLC0415
+    from branchscore.evaluation import stated  # noqa: PLC0415
+    from branchscore.text.folders import Found  # noqa: PLC0415
 
     ids = {stated(table, "id"): table for table in tables}
     if len(tables) == 1 and strict:

@@ -61,13 +61,13 @@ def import_command(
     from branchscore.forms.imported import imported  # noqa: PLC0415
     from branchscore.text.manual import is_error  # noqa: PLC0415
 
-    tables = _tables(criteria, language)
+    tables = tables_of(criteria, language)
     written = 0
     for path, target in zip(files, _targets(files, out), strict=True):
         done = imported(path, target, tables)
         tell_faults(done.diagnostics, language)
         if not any(map(is_error, done.diagnostics)):
-            written += _write(target, done.text, replace, language)
+            written += write_over(target, done.text, replace, language)
     click.echo(
         say(
             language,
@@ -78,7 +78,7 @@ def import_command(
     sys.exit(DONE if written == len(files) else FAULTY)
 
 
-def _tables(criteria: Path | None, language: Language) -> "dict[str, Table]":
+def tables_of(criteria: Path | None, language: Language) -> "dict[str, Table]":
     """The sound ones of the criteria files, by id."""
     from branchscore.criteria.reading import read_criteria  # noqa: PLC0415
     from branchscore.forms.imported import Table, digest_of  # noqa: PLC0415
@@ -116,7 +116,7 @@ def _targets(files: Sequence[Path], out: Path | None) -> list[Path]:
     return targets
 
 
-def _write(target: Path, text: str, replace: bool, language: Language) -> bool:
+def write_over(target: Path, text: str, replace: bool, language: Language) -> bool:
     """Whole or not at all, and never over another submission unless that is asked for."""
     content = text.encode()
     if target.exists() and not replace and target.read_bytes() != content:

@@ -73,7 +73,7 @@ def lint(files: Sequence[Path], results: Path | None, strict: bool, language: La
 
 def _tables(files: Sequence[Path]) -> list[Path]:
     """The files that are named, or lie in named folders; cases, which stand beside them, aside."""
-    from branchscore.evaluation import found  # noqa: PLC0415
+    from branchscore.text.folders import found  # noqa: PLC0415
 
     named = list(files) or ([Path("criteria")] if Path("criteria").is_dir() else [])
     return [path for path in found(named)[0] if not path.name.endswith(CASES)]

@@ -4,6 +4,7 @@ and completion stay quick."""
 import os
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from io import TextIOWrapper
 
 import click
@@ -19,15 +20,27 @@ from branchscore.cli.import_ import import_command
 from branchscore.cli.lint import lint
 from branchscore.cli.new import new
 from branchscore.cli.replay import replay
+from branchscore.cli.review import review
 from branchscore.cli.schema import schema
 from branchscore.cli.stopping import SAID, Stopped, heed
 from branchscore.cli.test import test_command
+from branchscore.text.limits import DEFAULT, limited, limits_of
 from branchscore.text.system import told
+
+IN_FORCE = tuple(f"{name}={number}" for name, number in asdict(DEFAULT).items())
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="branchscore")
-def cli() -> None:
+@click.option(
+    "--limit",
+    "settings",
+    multiple=True,
+    metavar="NAME=N",
+    help=f"一个文件的上限 · what one file may have: {', '.join(IN_FORCE)}",
+)
+@click.pass_context
+def cli(context: click.Context, settings: tuple[str, ...]) -> None:
     """示范党支部创建评分、排名、证书与报告。
 
     Score naming campaigns of Party branches: points with reasons, ranking, certificates,
@@ -37,12 +50,18 @@ def cli() -> None:
     branchscore evaluate                     评估 criteria/ 与 submissions/ 下的全部申报
     branchscore evaluate submissions/x -o /tmp/out --only json,csv
     branchscore check submissions/x/A1.yaml  只检查，不评分
+    branchscore --limit size=4MiB evaluate   收较大的文件
     """
+    try:
+        context.with_resource(limited(limits_of(settings)))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--limit") from None
 
 
 COMMANDS = (
     new,
     import_command,
+    review,
     evaluate,
     replay,
     check,

@@ -40,6 +40,8 @@ def complaints(criteria: Criteria) -> Iterator[Complaint]:
             yield from (c.under(key, i) for c in _source(criteria, test.source))
             if isinstance(test, Veto):
                 yield from (c.under(key, i) for c in _effect(criteria, test))
+    if criteria.panel:
+        yield from (c.under("panel") for c in criteria.panel.complaints())
     yield from _grades(criteria)
     yield from _selection(criteria)
 

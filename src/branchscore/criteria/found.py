@@ -140,10 +140,26 @@ Measured = Found | NotStated | Pending
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the panel gave one judged item of one branch: a level, or points."""
+    """What was given to one judged item of one branch: a level, points, or how many voted for
+    each level. `origin` is the sort of people that gave it."""
 
-    value: str | Exact
+    value: str | Exact | tuple[tuple[str, int], ...]
     reason: str | None = None
+    reviewer: str = ""
+    origin: str = "panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What several reviewers gave one judged item of one branch, to be combined as the table
+    says. `leanings` are the reviewers', where they are to be taken out; None: not asked for."""
+
+    given: tuple[Judgement, ...]
+    leanings: Mapping[str, Exact] | None = None
+
+
+Judged = Judgement | Marks
+Judgements = Mapping[str, Judged]
 
 
 Record = Mapping[str, Any]
@@ -190,7 +206,7 @@ class Facts:
         fields: Mapping[str, Asked],
         values: Mapping[str, Any],
         partial: frozenset[str],
-        judgements: Mapping[str, Judgement],
+        judgements: Judgements,
         period: tuple[date, date],
         self_scores: Mapping[str, Exact] | None = None,
         peers: Mapping[object, Peers] | None = None,

@@ -13,6 +13,7 @@ from pydantic import Field as Key
 from branchscore.criteria.fields import Field
 from branchscore.criteria.indicator import Indicator, Leaf, Section
 from branchscore.criteria.outcome import Award, Gate, Grades, Source, Veto
+from branchscore.criteria.panel import Panel
 from branchscore.criteria.selection import Selection
 from branchscore.text.numbers import Exact, total
 from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Points, Whole, Wording
@@ -122,6 +123,8 @@ class Criteria(Strict):
     """扣分项 · the penalty group"""
     at_most: Points | None = None
     """总分（含加分）最高多少 · the most that all points together may be"""
+    panel: Panel | None = None
+    """几位评委的评定怎样合成 · how the marks of several reviewers are combined"""
     grades: Grades | None = None
     """等次 · the grades"""
     selection: Selection | None = None

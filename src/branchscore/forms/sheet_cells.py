@@ -23,6 +23,7 @@ from branchscore.forms.sheet_xml import (
 from branchscore.text.phrase import Phrase
 
 MAX_SHEETS = 200
+LAST_ROW = 1 << 20
 Place = tuple[int, int]
 CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 EXTRAS = {
@@ -159,6 +160,8 @@ class _Cells(Parsed):
             raise UnreadableError("X004", limit=LIMIT)
         at = attributes.get("r")
         self.row, self.column = place(at) if at else (self.row, self.column + 1)
+        if self.row > LAST_ROW:
+            raise UnreadableError("X003", what=self.sheet.name)
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
         self.parts, self.formula = [], False
 

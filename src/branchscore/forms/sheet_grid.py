@@ -13,7 +13,7 @@ STEP = 1 << 21
 sheet, so that places of different sheets have an order and are never the same."""
 SEARCHED = 10
 """The mark stands in the first cell, unless rows or columns were put before it."""
-TABLES = (layout.RECORDS, layout.LEDGER)
+TABLES = (layout.RECORDS, layout.LEDGER, layout.STRIKES)
 
 
 @dataclass(slots=True)

@@ -22,6 +22,8 @@ GUIDE, ANSWERS, RECORDS, LEDGER, SCORES, OPTIONS = (
     "scores",
     "options",
 )
+STRIKES = "strikes"
+"""In a review workbook: one strike a row."""
 SHEETED = ("list", "texts", "figures")
 """Types of fields that have a sheet of their own."""
 LEDGER_COLUMNS = {
@@ -57,8 +59,8 @@ class Mark(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> "Mark | None":
-        sign, *rest = text.split()
-        return cls(*rest) if sign == SIGN and len(rest) in (3, 4) else None
+        words = text.split()
+        return cls(*words[1:]) if words[:1] == [SIGN] and len(words) in (4, 5) else None
 
 
 def framed(name: str) -> str:

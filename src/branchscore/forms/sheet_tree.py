@@ -25,6 +25,7 @@ class Tree:
 
     def __init__(self, criteria: Criteria, path: str, since_1904: bool) -> None:
         self.criteria, self.path, self.since_1904 = criteria, path, since_1904
+        self.items = {item.id for item in criteria.indicators()}
         self.faults: list[Diagnostic] = []
         self.values: dict[str, Told] = {}
         self.status: dict[str, tuple[str, Mark]] = {}
@@ -90,8 +91,9 @@ class Tree:
             self.values[name] = value, reader.mark(at)
 
     def _score(self, reader: Reader, mark: str, at: Place, cell: Cell) -> None:
-        value = reader.read(at, cell, NUMBER)
-        if value is not None:
+        if mark not in self.items:
+            reader.unasked(at, cell, mark)
+        elif (value := reader.read(at, cell, NUMBER)) is not None:
             scores, _ = self.values.setdefault("self_scores", (Map(), reader.mark(at)))
             put(scores, mark, value, reader.mark(at))
 

@@ -18,9 +18,10 @@ from branchscore.text.limits import limited, limits
 from branchscore.text.tree import LINE_END
 
 Fit = tuple[State, list[Reading]]
-MOST_TRIALS = 2000
-MOST_READ = 40_000_000
-"""Characters read in all trials: a large file with a fault in every line gets fewer."""
+MOST_WORK, PER_FAULT = 10_000_000, 200
+"""What all trials of one file may cost, in characters read, and what a fault counts as: some ten
+seconds, which a file with a thousand faults that nothing mends would exceed."""
+MANY_FAULTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def mended(path: Path, raw: bytes, checker: Checker) -> Result:
     if known is None:
         return Result(path, raw, "", "", "", (), look(raw, str(path), checker).faults)
     text, encoding = "\n".join(LINE_END.split(known[0])), known[1]
-    with limited(replace(limits(), faults=MOST_TRIALS * 100)):
+    with limited(replace(limits(), faults=MANY_FAULTS)):
         first = look(text.encode(), str(path), checker)
-        last, mends = _Mender(str(path), checker, len(text)).run(first)
+        last, mends = _Mender(str(path), checker).run(first)
     after = last.page.raw.decode()
     faults = look(last.page.raw, str(path), checker).faults
     return Result(path, raw, text, after, encoding, tuple(mends), faults)
@@ -68,9 +69,9 @@ def mended(path: Path, raw: bytes, checker: Checker) -> Result:
 class _Mender:
     """Tries mends on one file."""
 
-    def __init__(self, path: str, checker: Checker, size: int) -> None:
-        self.path, self.checker = path, checker
-        self.left = min(MOST_TRIALS, MOST_READ // (size + 1))
+    def __init__(self, path: str, checker: Checker) -> None:
+        self.path, self.checker, self.work = path, checker, 0
+        self.failed = set[tuple[str, ...]]()
 
     def run(self, first: State) -> tuple[State, list[Mended]]:
         """Mend until nothing more can be mended."""
@@ -118,12 +119,17 @@ class _Mender:
         return held
 
     def tried(self, state: State, readings: list[Reading]) -> State | None:
-        if self.left <= 0:
-            return None
-        self.left -= 1
         made = {number: line for reading in readings for number, line in reading.lines.items()}
-        after = look(state.page.changed(made).raw, self.path, self.checker)
-        return after if holds(state, after, readings) else None
+        page = state.page.changed(made)
+        if self.work > MOST_WORK or page.lines in self.failed:
+            return None
+        after = look(page.raw, self.path, self.checker)
+        self.work += len(page.raw) + PER_FAULT * len(after.faults)
+        if holds(state, after, readings):
+            self.failed.clear()
+            return after
+        self.failed.add(page.lines)
+        return None
 
 
 def _ways(fault: Diagnostic, state: State, without: frozenset[Mend] = frozenset()) -> list[Extents]:

@@ -156,10 +156,12 @@ def _perhaps_one(fault: Diagnostic, page: Page) -> bool:
 def _rewritten(fault: Diagnostic, page: Page, rewrites: Sequence[Rewrite]) -> Iterator[Reading]:
     tried = list[dict[int, str]]()
     for rewrite in rewrites:
+        # Of a text that ends too early (Y008) it is a line above that went wrong.
+        if rewrite(page.line(fault)) is None and fault.code != "Y008":
+            continue
         for numbers in _alike(page, fault.span.line):
             made = {n: new for n in numbers if (new := rewrite(page.lines[n - 1])) is not None}
-            concerned = fault.span.line in made or (made and fault.code == "Y008")
-            for texts in (made, _with_bodies(page, made)) if concerned else ():
+            for texts in (made, _with_bodies(page, made)) if made else ():
                 if texts not in tried:
                     tried.append(texts)
                     yield _reading(fault, texts)

@@ -4,7 +4,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from branchscore.outputs.opened import RESULTS, opened, run_in
-from branchscore.outputs.results import Branch, Proof
+from branchscore.outputs.results import Branch
+from branchscore.outputs.results_evidence import Proof
 from branchscore.outputs.stored import unusable
 from branchscore.proofs.looks import Looks
 from branchscore.proofs.repeats import Handed

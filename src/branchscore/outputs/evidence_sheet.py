@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from branchscore.outputs.language import word
-from branchscore.outputs.results import Branch, Proof, Results
+from branchscore.outputs.results import Branch, Results
+from branchscore.outputs.results_evidence import Proof
 from branchscore.outputs.sheets import Figure, as_csv_text
 from branchscore.text.phrase import SEPARATOR, Language
 

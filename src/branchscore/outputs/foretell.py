@@ -9,7 +9,6 @@ from branchscore.advice.steps import Option, Step
 from branchscore.advice.target import Reach, Target
 from branchscore.criteria.indicator import Indicator, Section
 from branchscore.criteria.model import Criteria
-from branchscore.outputs.gather import both, written
 from branchscore.outputs.precheck import (
     FORMAT,
     Doing,
@@ -25,7 +24,7 @@ from branchscore.outputs.precheck import (
     TargetSaid,
     TestSaid,
 )
-from branchscore.outputs.results import Both
+from branchscore.outputs.wordings import Both, both, written
 from branchscore.scoring.scorecard import SectionScore
 from branchscore.scoring.testing import Tested
 from branchscore.scoring.verdict import Line

@@ -12,7 +12,6 @@ from branchscore.evaluation import Evaluation, no_collector
 from branchscore.outputs.ledger import Ledgers
 from branchscore.outputs.results import (
     FORMAT,
-    Both,
     Branch,
     Cited,
     Fault,
@@ -25,6 +24,9 @@ from branchscore.outputs.results import (
     Table,
     Test,
 )
+from branchscore.outputs.reviewed import Reviewed, totals
+from branchscore.outputs.safety import panel_said, safety_said
+from branchscore.outputs.wordings import Both, both, written
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.scoring.testing import Tested
 from branchscore.scoring.verdict import Line, Verdict
@@ -33,22 +35,6 @@ from branchscore.submission.reading import Submission
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
 from branchscore.text.numbers import plain
-from branchscore.text.phrase import NEUTRAL, Sentence, Value, shown
-
-
-def both(value: Value) -> Both:
-    if isinstance(value, Sentence):
-        zh, en = value.both()
-    elif type(value) in NEUTRAL:
-        zh = en = shown(value, "zh")
-    else:
-        zh, en = shown(value, "zh"), shown(value, "en")
-    return {"zh": zh, "en": en}
-
-
-def written(path: str) -> str:
-    """A file's name as text, whatever its bytes: what is not UTF-8 is written as `\\xff`."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 class _Sayer:
@@ -73,13 +59,16 @@ def gather(evaluation: Evaluation, version: str) -> Results:
 
 def _gathered(evaluation: Evaluation, version: str) -> Results:
     criteria, sayer, ledgers = evaluation.criteria, _Sayer(), Ledgers(evaluation)
+    reviewed = Reviewed(criteria, evaluation.reviews)
     return {
         "format": FORMAT,
         "version": version,
         "criteria": _table(criteria),
         "reviewers": list(evaluation.reviewers),
-        "branches": [_branch(standing, sayer, ledgers) for standing in evaluation.standings],
+        "branches": [_branch(s, sayer, ledgers, reviewed) for s in evaluation.standings],
         "evidence": ledgers.repeats(),
+        "panel": panel_said(evaluation),
+        "safety": safety_said(evaluation),
         "inputs": [
             {
                 "file": written(entry.path),
@@ -155,9 +144,22 @@ def _cited(criteria: Criteria, source: Source) -> Cited:
     return {"document": both(title), "article": source.article, "quote": source.quote}
 
 
-def _branch(standing: Standing, sayer: _Sayer, ledgers: Ledgers) -> Branch:
+def _branch(standing: Standing, sayer: _Sayer, ledgers: Ledgers, reviewed: Reviewed) -> Branch:
     card, submission = standing.card, standing.card.submission
-    selfs = submission.self_scores
+    selfs, computed = submission.self_scores, reviewed.computed(card)
+
+    def item(line: Line) -> Item:
+        name, said = line.indicator.id, sayer.say(line)
+        own = submission.self_scores.get(name)
+        return {
+            "id": name,
+            **said,
+            "self": None if own is None else plain(own),
+            "computed": computed.get(name),
+            "marks": reviewed.marks(submission.code, line.indicator),
+            "places": _places(submission, line.fields, line.records),
+        }
+
     return {
         "code": submission.code,
         "name": submission.branch,
@@ -170,13 +172,14 @@ def _branch(standing: Standing, sayer: _Sayer, ledgers: Ledgers) -> Branch:
         "points": plain(card.low) if card.low == card.high else None,
         "low": plain(card.low),
         "high": plain(card.high),
+        "computed": totals(card),
         "self": plain(sum(selfs.values())) if selfs else None,
         "sections": [
             {
                 "id": score.section.id,
                 "low": plain(score.low),
                 "high": plain(score.high),
-                "items": [_item(submission, line, sayer.say(line)) for line in score.lines],
+                "items": [item(line) for line in score.lines],
                 "adjustments": [
                     {"why": both(a.why), "low": plain(a.low), "high": plain(a.high)}
                     for a in score.adjustments
@@ -186,17 +189,10 @@ def _branch(standing: Standing, sayer: _Sayer, ledgers: Ledgers) -> Branch:
         ],
         "tests": list(_tests(card)),
         "evidence": list(ledgers.of(submission)),
+        "strikes": list(reviewed.strikes(card)),
+        "comments": reviewed.comments(submission.code),
+        "recused": reviewed.recused(submission.code),
         "note": submission.note,
-    }
-
-
-def _item(submission: Submission, line: Line, said: Said) -> Item:
-    selfs = submission.self_scores.get(line.indicator.id)
-    return {
-        "id": line.indicator.id,
-        **said,
-        "self": None if selfs is None else plain(selfs),
-        "places": _places(submission, line.fields, line.records),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from branchscore.criteria.fields import Asked, EvidenceField, ListField
 from branchscore.evaluation import Evaluation
-from branchscore.outputs.results import Contents, Proof, Repeat, Repeated, RepeatEntry
+from branchscore.outputs.results_evidence import Contents, Proof, Repeat, Repeated, RepeatEntry
 from branchscore.proofs.kinds import KINDS
 from branchscore.proofs.repeats import Handed
 from branchscore.submission import evidence

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from branchscore import __version__
-from branchscore.outputs.gather import written
 from branchscore.outputs.precheck import PreCheckSaid
 from branchscore.outputs.terminal import visible
+from branchscore.outputs.wordings import written
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
 from branchscore.text.phrase import Language

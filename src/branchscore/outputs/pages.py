@@ -12,6 +12,8 @@ from branchscore.outputs.evidence_sheet import said
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.language import word
 from branchscore.outputs.results import Branch, Results
+from branchscore.outputs.safety import dots
+from branchscore.safety.share import share
 from branchscore.text.numbers import Exact, divided, is_unlimited, plain, printed, rounded
 from branchscore.text.phrase import Language
 
@@ -46,7 +48,7 @@ def render(template: str, language: Language, decimals: int = 0, **context: obje
     repeated = partial(said, language=language)
     page = _environment().get_template(template)
     return page.render(
-        t=pick, w=say, span=span, repeated=repeated, language=language, **context
+        t=pick, w=say, span=span, repeated=repeated, share=share, language=language, **context
     )
 
 
@@ -79,6 +81,7 @@ def summary(results: Results, language: Language) -> str:
             results=results,
             table=table,
             bars=bars,
+            dots=dots(results["safety"]),
         )
     )
 
@@ -94,6 +97,7 @@ def index(results: Results, language: Language) -> str:
         results=results,
         table=table,
         contexts=contexts,
+        dots=dots(results["safety"]),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from branchscore.outputs.results import Both
+from branchscore.outputs.wordings import Both
 
 FORMAT: Literal["branchscore-precheck/1"] = "branchscore-precheck/1"
 Awaited = list[str]

@@ -12,8 +12,7 @@ from typing import Any
 from branchscore.criteria.fields import Asked, ListField, TextField, options_of
 from branchscore.criteria.secrecy import told
 from branchscore.evaluation import Evaluation
-from branchscore.outputs.gather import both
-from branchscore.outputs.results import Both
+from branchscore.outputs.wordings import Both, both
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.selection.standing import Standing
 from branchscore.text.numbers import plain

@@ -17,6 +17,7 @@ from branchscore.outputs.results import (
     Results,
     Test,
 )
+from branchscore.outputs.results_reviews import Ends
 from branchscore.outputs.terminal import visible
 from branchscore.submission.privacy import Veil
 from branchscore.text.diagnostics import Faulty
@@ -33,6 +34,8 @@ BEFORE = Phrase("封顶保底、修约前", "before bounds and rounding")
 WHY = Phrase("理由", "Reason")
 GAIN = Phrase("可多得", "More for")
 SELF = Phrase("自评", "Self")
+COMPUTED = Phrase("申报计分", "As stated")
+MARK = Phrase("评定", "Mark")
 RECORDS = Phrase("材料", "Records")
 NOTHING = Phrase("申报里没有相应内容", "nothing in the submission")
 GROUPS = {
@@ -114,6 +117,11 @@ class Told:
             yield self.row(GAIN, item["gain"][language])
         if item["self"] is not None:
             yield self.row(SELF, item["self"])
+        if item["state"] == "struck" and item["computed"]:
+            yield self.row(COMPUTED, _span(item["computed"]))
+        for mark in item["marks"]:
+            said = (mark["reviewer"], mark["given"][language], mark["reason"] or "")
+            yield self.row(MARK, " · ".join(filter(None, said)))
         yield from self.records(item["places"])
 
     def section(self, part: Part) -> Iterator[str]:
@@ -180,7 +188,7 @@ class Told:
         return [veil.line(number, line) for number, line in enumerate(lines_of(raw), 1)]
 
 
-def _span(said: Item | Part | Adjustment) -> str:
+def _span(said: Item | Part | Adjustment | Ends) -> str:
     """Points as they stand: one number, or from what to what."""
     low, high = said["low"], said["high"]
     return low if low == high else f"{low}—{high}"

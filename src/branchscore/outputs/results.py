@@ -10,18 +10,15 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
+from branchscore.outputs.results_evidence import Proof, Repeat
+from branchscore.outputs.results_reviews import Ends, MarkSaid, Remark, StrikeSaid
+from branchscore.outputs.results_safety import PanelSaid, SafetySaid
+from branchscore.outputs.wordings import Both
 from branchscore.text.phrase import Phrase
 from branchscore.text.schema import published
 
 TITLE = Phrase("评估结果", "results of an evaluation")
 FORMAT: Literal["branchscore-results/1"] = "branchscore-results/1"
-
-
-class Both(TypedDict):
-    """一句话的中文和英文 · one wording in Chinese and English."""
-
-    zh: str
-    en: str
 
 
 class Cited(TypedDict):
@@ -100,7 +97,7 @@ class Said(TypedDict):
     the item's bounds and rounding; `gain` is what would have earned more, `measured`
     the value that was found."""
 
-    state: Literal["scored", "not_stated", "not_applicable", "not_proven", "pending"]
+    state: Literal["scored", "not_stated", "not_applicable", "not_proven", "pending", "struck"]
     before: str | None
     points: str | None
     low: str
@@ -111,13 +108,17 @@ class Said(TypedDict):
 
 
 class Item(Said):
-    """一个支部一项的评分结果、自评分，以及所读填报内容的位置。
+    """一个支部一项的评分结果、自评分，以及所读填报内容的位置；`computed` 是核减之前按规则计的分，
+    由评委评定的项目没有，`marks` 是各位评委的评定。
 
     The verdict on one indicator of one branch, its own score for it, and where the answers
-    stand that were read."""
+    stand that were read; `computed` is what the rules gave before anything was struck, null where
+    reviewers judge; `marks` are what they gave."""
 
     id: str
     self: str | None
+    computed: Ends | None
+    marks: list[MarkSaid]
     places: list[Place]
 
 
@@ -153,55 +154,12 @@ class Test(TypedDict):
     places: list[Place]
 
 
-class Repeated(TypedDict):
-    """同一个文件（file）或同一张图片（picture）还在哪里出现：评估中的第几组、本支部的其他佐证、
-    其他支部几个、以前的评估里几处。
-
-    Where the same file, or the same picture, was handed in as well: the group in `evidence` of
-    the evaluation (counted from 1), the other entries of the branch, how many other branches,
-    and how often in earlier evaluations."""
-
-    group: int
-    way: Literal["file", "picture"]
-    own: list[str]
-    branches: int
-    earlier: int
-
-
-class Contents(TypedDict):
-    """佐证文件的内容。没有读取的，`sha256` 为 null；`dated` 是文件自己写明的日期；`looks` 是图片的
-    轮廓，供以后的评估比对。
-
-    What an evidence file is. `sha256` is null where it was not read; `dated` is the day that it
-    gives for itself; `looks` is an outline of a picture, for later evaluations to compare."""
-
-    size: int
-    sha256: str | None
-    kind: str
-    name: Both
-    dated: str | None
-    looks: str | None
-
-
-class Proof(TypedDict):
-    """佐证台账的一条；`contents` 只有文件才有，`used_in` 是引用它的各项填报内容及次数。
-
-    An entry of the evidence ledger; only a file has `contents`; `used_in` tells which fields
-    refer to the entry, and how often."""
-
-    id: str
-    title: str
-    file: str | None
-    place: str | None
-    contents: Contents | None
-    used_in: dict[str, int]
-    repeats: list[Repeated]
-
-
 class Branch(TypedDict):
-    """一个支部的结果；有未填报、未评定的，`points` 为 null。
+    """一个支部的结果；有未填报、未评定的，`points` 为 null；`computed` 是核减之前的总分，
+    `recused` 是回避的评委。
 
-    One branch's result. `points` is null while anything is not stated or not judged."""
+    One branch's result. `points` is null while anything is not stated or not judged; `computed`
+    is the total before anything was struck, `recused` are the reviewers who kept out."""
 
     code: str
     name: str
@@ -227,29 +185,15 @@ class Branch(TypedDict):
     points: str | None
     low: str
     high: str
+    computed: Ends
     self: str | None
     sections: list[Part]
     tests: list[Test]
     evidence: list[Proof]
+    strikes: list[StrikeSaid]
+    comments: list[Remark]
+    recused: list[Remark]
     note: str | None
-
-
-class RepeatEntry(TypedDict):
-    """重复的佐证中的一件；`run` 是以前的评估，本次的为 null · one of several that are the same;
-    `run` is the earlier evaluation it was in, null for this one."""
-
-    branch: str
-    id: str
-    file: str
-    run: str | None
-
-
-class Repeat(TypedDict):
-    """内容完全相同的文件（file），或同一张图片另存、缩放的几个文件（picture） · files with the same
-    content, or pictures of which one is the other saved again or resized."""
-
-    way: Literal["file", "picture"]
-    entries: list[RepeatEntry]
 
 
 class InputEntry(TypedDict):
@@ -287,6 +231,8 @@ class Results(TypedDict):
     reviewers: list[str]
     branches: list[Branch]
     evidence: list[Repeat]
+    panel: PanelSaid | None
+    safety: SafetySaid | None
     inputs: list[InputEntry]
     faults: list[Fault]
 

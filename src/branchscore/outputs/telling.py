@@ -17,8 +17,8 @@ from branchscore.outputs.precheck import (
     StepSaid,
     TargetSaid,
 )
-from branchscore.outputs.results import Both
 from branchscore.outputs.terminal import visible
+from branchscore.outputs.wordings import Both
 from branchscore.text.numbers import plain, printed
 from branchscore.text.phrase import SEPARATOR, Language
 
@@ -70,9 +70,8 @@ class Telling:
 
     def tests(self) -> Lines:
         for test in self.said["tests"]:
-            held = "pre_unknown" if test["holds"] is None else "holds_" if test["holds"] else "fails_"
-            if held.endswith("_"):
-                held += test["kind"]
+            held = f"{'holds' if test['holds'] else 'fails'}_{test['kind']}"
+            held = "pre_unknown" if test["holds"] is None else held
             why = self.t(test["why"]).strip()
             yield Told(0, self.w("pre_test", id=test["id"], why=why, held=self.w(held)))
             if test["help"]:

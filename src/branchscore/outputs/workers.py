@@ -6,9 +6,11 @@ Where the parent is killed, its workers find their pipe closed and end.
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Generic, TypeVar
@@ -95,11 +97,35 @@ class Team(Generic[Task, Answer]):
 
 @contextmanager
 def _held() -> Iterator[None]:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
+    """Hold signals back, from processes that are started for as long as they live, from this
+    one for now: a worker that is half started could not be ended."""
+    resource_tracker.ensure_running()  # which would let them through again
+    came: list[int] = []
+    with _noted(came):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    for number in came:
+        signal.raise_signal(number)
+
+
+@contextmanager
+def _noted(came: list[int]) -> Iterator[None]:
+    """The mask holds for one thread; what another one lets in is only noted here."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handlers = {number: signal.getsignal(number) for number in HELD}
+    heeded = {n: handler for n, handler in handlers.items() if callable(handler)}
+    for number in heeded:
+        signal.signal(number, lambda got, _: came.append(got))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in heeded.items():
+            signal.signal(number, handler)
 
 
 def _serve(

@@ -1,5 +1,6 @@
 """How far reviewers agree. All figures are exact; None where the marks do not define one."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from branchscore.panel.mark import Cell, mean
@@ -72,11 +73,10 @@ def concordance(block: Block) -> Exact | None:
 
 def ranks(values: Sequence[Exact]) -> list[Exact]:
     """1-based ranks from the lowest up; equals share the mean of theirs."""
-    ordered = sorted(values)
-    first = {value: i for i, value in reversed(list(enumerate(ordered)))}
-    return [divided(2 * first[v] + ordered.count(v) + 1, 2) for v in values]
+    first = {value: i for i, value in reversed(list(enumerate(sorted(values))))}
+    number = Counter(values)
+    return [divided(2 * first[value] + number[value] + 1, 2) for value in values]
 
 
 def _ties(column: Sequence[Exact]) -> int:
-    numbers = [column.count(rank) for rank in set(column)]
-    return sum(number**3 - number for number in numbers)
+    return sum(number**3 - number for number in Counter(column).values())

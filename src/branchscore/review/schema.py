@@ -1,5 +1,6 @@
 """The JSON Schema of review sheets: in general, or for the judged items of one table."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,10 +11,11 @@ from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.given import Given
 from branchscore.review.sheet import SheetFile
 from branchscore.text.phrase import Phrase
-from branchscore.text.scalars import CODE, NUMBER, whole
+from branchscore.text.scalars import CODE, NUMBER, WHOLE, whole
 from branchscore.text.schema import Schema, bounded, framed, published, titled, words
 
 TITLE = Phrase("评审表", "review sheet")
+COUNT = {**WHOLE, "minimum": 0}
 
 
 def review_schema(criteria: Criteria | None) -> Schema:
@@ -30,9 +32,35 @@ def review_schema(criteria: Criteria | None) -> Schema:
     properties = dict(schema["properties"])
     properties["criteria"] = {**properties["criteria"], "const": criteria.id}
     properties["marks"] = {**properties["marks"], "patternProperties": {whole(CODE): marks}}
-    rest = {key: value for key, value in schema.items() if key != "$defs"}
+    counts = {
+        "type": "object",
+        "properties": dict(_counts(criteria)),
+        "additionalProperties": False,
+    }
+    properties["counts"] = {**properties["counts"], "patternProperties": {whole(CODE): counts}}
+    if criteria.panel:
+        properties["source"] = {**properties["source"], "enum": list(criteria.panel.weights)}
+    rest = {**schema, "$defs": {n: d for n, d in schema["$defs"].items() if n != "Mark"}}
     title = Phrase(*(f"{t}：{c}" for t, c in zip(TITLE, criteria.title, strict=True)))
     return framed({**rest, "properties": properties}, title)
+
+
+def _counts(criteria: Criteria) -> Iterator[tuple[str, Schema]]:
+    """Votes for the levels of an item."""
+    for name, leaf in criteria.judged():
+        levels = leaf.measure.levels if isinstance(leaf.measure, Judged) else None
+        if levels:
+            votes = {level: {**COUNT, "title": titled(title)} for level, title in levels.items()}
+            yield (
+                name,
+                {
+                    "title": titled(leaf.title),
+                    "type": "object",
+                    "properties": votes,
+                    "additionalProperties": False,
+                    "minProperties": 1,
+                },
+            )
 
 
 def _mark(leaf: Leaf, criteria: Criteria, mark: dict[str, Any]) -> Schema:

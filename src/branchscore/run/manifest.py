@@ -5,6 +5,7 @@ import json
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -16,9 +17,10 @@ from typing_extensions import TypedDict
 from branchscore import __version__
 from branchscore.evaluation import Evaluation
 from branchscore.outputs import fonts
-from branchscore.outputs.gather import written
 from branchscore.outputs.results import InputEntry, Results
+from branchscore.outputs.wordings import written
 from branchscore.submission.evidence import folder_of
+from branchscore.text.limits import limits
 from branchscore.text.phrase import Language
 
 FORMAT: Literal["branchscore-manifest/1"] = "branchscore-manifest/1"
@@ -47,6 +49,7 @@ class Options(TypedDict):
     only: list[str]
     reviews: list[str]
     every_branch: bool
+    limits: dict[str, int]
 
 
 class Manifest(TypedDict):
@@ -86,6 +89,7 @@ def manifest(
             "only": sorted(kinds),
             "reviews": [written(path) for path in evaluation.sheets],
             "every_branch": evaluation.every_branch,
+            "limits": asdict(limits()),
         },
         "inputs": data["inputs"],
         "evidence": dict(sorted(_evidence(evaluation))),
@@ -111,7 +115,9 @@ def read_manifest(path: Path) -> Manifest | None:
         found = ADAPTER.validate_json(path.read_bytes(), strict=True)
     except ValidationError:
         return None
-    return found if any(entry["status"] == "criteria" for entry in found["inputs"]) else None
+    whole = any(entry["status"] == "criteria" for entry in found["inputs"])
+    known = asdict(limits()).keys() >= found["options"]["limits"].keys()
+    return found if whole and known else None
 
 
 def font_hashes() -> dict[str, str]:

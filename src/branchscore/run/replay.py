@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from branchscore import __version__
-from branchscore.evaluation import Evaluation, Found, evaluate
+from branchscore.evaluation import Evaluation, evaluate
 from branchscore.outputs.earlier import earlier_in
 from branchscore.outputs.gather import gather
 from branchscore.outputs.opened import NoRun
@@ -19,6 +19,8 @@ from branchscore.run.writing import files
 from branchscore.submission.repeats import Earlier
 from branchscore.text.diagnostics import Faulty
 from branchscore.text.files import read_bytes
+from branchscore.text.folders import Found
+from branchscore.text.limits import limited, limits
 from branchscore.text.phrase import Phrase, Sentence
 
 GONE = Phrase("输入 {file}：已不在了", "input {file}: is not there any more")
@@ -67,6 +69,11 @@ def replay(folder: Path, known: Manifest, on_file: Callable[[], None] = lambda: 
     """Evaluate again what the manifest of the run in `folder` names, from the current folder,
     and compare. Writes nothing. Raises `Faulty` where the criteria cannot be read any more,
     and `PaperError`."""
+    with limited(replace(limits(), **known["options"]["limits"])):
+        return _replayed(folder, known, on_file)
+
+
+def _replayed(folder: Path, known: Manifest, on_file: Callable[[], None]) -> Replay:
     inputs = (*_inputs(known["inputs"]), *_evidence(known["evidence"]))
     stored = tuple(_stored(folder, known["outputs"]))
     evaluation = _again(known)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from branchscore.criteria.fields import Asked
-from branchscore.criteria.found import Facts, Found, Measured, NotStated, Pending
+from branchscore.criteria.found import Facts, Found, Marks, Measured, NotStated, Pending
 from branchscore.criteria.indicator import Applies, Assessed, Indicator, Leaf, Variant
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.base import Payment
 from branchscore.criteria.secrecy import told
 from branchscore.scoring import words
+from branchscore.scoring.panel import PanelPayer
 from branchscore.scoring.verdict import Line, Paid, State, Verdict
 from branchscore.text.numbers import Exact, rounded, total
 from branchscore.text.phrase import Phrase, Sentence, Value
@@ -30,17 +31,24 @@ class LeafPayer:
         self.rounding = criteria.rounding if last and criteria.rounding.at == "item" else None
         self.secret = told(leaf.measure, criteria.fields)
         self.paid: dict[tuple[object, ...], Verdict] = {}
+        self.panel = PanelPayer(criteria, leaf, self.item)
 
     def pay(self, facts: Facts) -> Paid:
         measured = self.leaf.measure.measure(facts, self.leaf.id)
         if not isinstance(measured, Found):
-            return self.open(measured, facts)
+            marks = facts.judgements.get(self.leaf.id)
+            return self._panelled(marks) if isinstance(marks, Marks) else self.open(measured, facts)
         verdict = self.paid.get(measured.key)
         if verdict is None:
             verdict = self._hushed(self._verdict(measured), self.secret)
             if len(self.paid) < MOST_REMEMBERED:
                 self.paid[measured.key] = verdict
         return Paid(verdict, measured.fields, measured.records)
+
+    def _panelled(self, marks: Marks) -> Paid:
+        """What several reviewers gave."""
+        verdict = self.panel.pay(marks, self.floor, self._within)
+        return Paid(self._hushed(self._signed(verdict), self.secret))
 
     def open(self, measured: Measured, facts: Facts) -> Paid:
         """What nobody has answered, or judged, yet."""
@@ -131,7 +139,10 @@ class LeafPayer:
         return self._signed(verdict)
 
     def bounded(self, payment: Payment) -> Exact:
-        return self._rounded(min(max(payment.points, self.floor), self.item.points))
+        return self._within(payment.points)
+
+    def _within(self, points: Exact) -> Exact:
+        return self._rounded(min(max(points, self.floor), self.item.points))
 
     def _rounded(self, points: Exact) -> Exact:
         if self.rounding is None:

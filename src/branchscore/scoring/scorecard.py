@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from branchscore.criteria.found import Facts, Judgement
+from branchscore.criteria.found import Facts, Judgements
 from branchscore.criteria.indicator import Section
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import Veto
 from branchscore.scoring import words
 from branchscore.scoring.cohort import Figures, compared, figures, means
+from branchscore.scoring.panel import levelled
 from branchscore.scoring.paying import ZERO, IndicatorPayer
 from branchscore.scoring.testing import Tested, Tester, on_points
 from branchscore.scoring.verdict import Line
@@ -46,7 +47,8 @@ class SectionScore:
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """All points of one branch, with reasons. `required` are per grade the conditions it
-    has beside its points."""
+    has beside its points; `unstruck` is what it was before reviewers struck anything of any
+    branch, None where nobody did."""
 
     submission: Submission
     sections: tuple[SectionScore, ...]
@@ -55,6 +57,7 @@ class Scorecard:
     required: Mapping[str, tuple[Tested, ...]]
     low: Exact
     high: Exact
+    unstruck: "Scorecard | None" = None
 
     def points(self, name: str) -> Exact:
         """The certain points of a section or an indicator."""
@@ -99,15 +102,16 @@ class Scorer:
     def score_all(
         self,
         submissions: Iterable[Submission],
-        judgements: Mapping[str, Mapping[str, Judgement]],
+        judgements: Mapping[str, Judgements],
     ) -> list[Scorecard]:
         """The scorecards of a whole campaign, in the order of the submissions; `judgements` are
         by branch code."""
-        several = [(s, judgements.get(s.code, {})) for s in submissions]
+        given = levelled(self.criteria, judgements)
+        several = [(s, given.get(s.code, {})) for s in submissions]
         cohort = self.cohort(several)
         return [self.score(s, j, cohort) for s, j in several]
 
-    def cohort(self, several: Sequence[tuple[Submission, Mapping[str, Judgement]]]) -> Figures:
+    def cohort(self, several: Sequence[tuple[Submission, Judgements]]) -> Figures:
         """What all branches measured, where the table asks for it."""
         if not self.compared and not self.shared:
             return {}
@@ -117,7 +121,7 @@ class Scorer:
     def score(
         self,
         submission: Submission,
-        judgements: Mapping[str, Judgement],
+        judgements: Judgements,
         cohort: Figures | None = None,
         *,
         alone: bool = False,
@@ -144,7 +148,7 @@ class Scorer:
     def facts(
         self,
         submission: Submission,
-        judgements: Mapping[str, Judgement],
+        judgements: Judgements,
         cohort: Figures,
         alone: bool = False,
     ) -> Facts:

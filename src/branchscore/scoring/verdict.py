@@ -18,6 +18,7 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_PROVEN = "not_proven"
     PENDING = "pending"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True, slots=True)

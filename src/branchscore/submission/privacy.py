@@ -38,6 +38,7 @@ CODES = {
     "minor": "P005",
     "health": "P006",
 }
+FREE = (TextField, TextsField, FiguresField)
 FREE_IN_PROOF = ("title", "file", "place")
 UNKNOWN = "***"
 DEEPEST = 2
@@ -85,13 +86,24 @@ def _answers(
             case FiguresField():
                 yield from (((*at, name, key), key) for key in value)
             case ListField():
-                for i, record in enumerate(value):
-                    yield from _answers(record, field.fields, (*at, name, i))
+                inner = {n: f for n, f in field.fields.items() if isinstance(f, FREE)}
+                for i, record in enumerate(value if inner else ()):
+                    yield from _answers(record, inner, (*at, name, i))
 
 
-def without(proof: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An entry of the ledger as it may be shown; its file keeps its name."""
-    return {key: masked(str(v)) if key in ("title", "place") else v for key, v in proof.items()}
+def without_personal(document: Document, values: dict[str, Any]) -> dict[str, Any]:
+    """The frame's free text as it may be shown. Answers stay as they are, since they are counted
+    and compared, and files keep their names."""
+    if not may_hold(document.raw):
+        return values
+    shown = {**values, "branch": masked(values["branch"], NUMBERS)}
+    if values.get("note"):
+        shown["note"] = masked(values["note"])
+    shown["evidence"] = [
+        {key: masked(v) if key in ("title", "place") else v for key, v in entry.items()}
+        for entry in values.get("evidence", ())
+    ]
+    return shown
 
 
 def _covered(diagnostic: Diagnostic) -> Diagnostic:

@@ -12,12 +12,11 @@ from branchscore.submission.blanks import answered
 from branchscore.submission.doubts import doubts, own_totals
 from branchscore.submission.evidence import Ledger, Proof
 from branchscore.submission.form import FRAME, Form
-from branchscore.submission.privacy import Veil, remarks, unparsed, without
+from branchscore.submission.privacy import Veil, remarks, unparsed, without_personal
 from branchscore.submission.titles import called, in_ids, stated
 from branchscore.text.diagnostics import Diagnostic, Faulty
 from branchscore.text.manual import is_error
 from branchscore.text.numbers import Exact
-from branchscore.text.personal import NUMBERS, masked
 from branchscore.text.source import Document, Map, Seq, read
 from branchscore.text.typing import shapeless, typed
 
@@ -90,9 +89,7 @@ def submission_of(document: Document, forms: Mapping[str, Form]) -> Submission:
         raise Faulty([veil.over(fault) for fault in error.diagnostics]) from None
 
 
-def _no_table(
-    document: Document, key: str, name: object, forms: Mapping[str, Form]
-) -> Diagnostic:
+def _no_table(document: Document, key: str, name: object, forms: Mapping[str, Form]) -> Diagnostic:
     if key not in document.root:
         said: dict[str, Any] = called(document.root, "criteria")
         return document.diagnose("T002", (), **said)
@@ -236,6 +233,7 @@ def _submission(
     proofs: tuple[Proof, ...],
 ) -> Submission:
     root: Map = document.root
+    values = without_personal(document, values)
     answers = {name: value for name, value in values.items() if name not in FRAME}
     marks = {name: root.places(name)[1] for name in answers}
     nodes = {name: root[name] for name in answers}
@@ -244,13 +242,13 @@ def _submission(
         digest=sha256(document.raw).hexdigest(),
         criteria=values["criteria"],
         code=values["code"],
-        branch=masked(values["branch"], NUMBERS),
+        branch=values["branch"],
         fictional=values.get("fictional", False),
         answers=answers,
         partial=frozenset(values.get("partial", ())),
-        evidence=tuple(map(without, values.get("evidence", ()))),
+        evidence=tuple(values.get("evidence", ())),
         self_scores=values.get("self_scores", {}),
-        note=masked(values["note"]) if values.get("note") else None,
+        note=values.get("note"),
         places={name: (mark.line + 1, mark.column + 1) for name, mark in marks.items()},
         records={name: node.marks for name, node in nodes.items() if isinstance(node, Seq)},
         remarks=remarks,

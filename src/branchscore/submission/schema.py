@@ -16,6 +16,7 @@ from branchscore.criteria.fields import (
     FiguresField,
     IntegerField,
     ListField,
+    TextField,
     TextsField,
     options_of,
 )
@@ -24,7 +25,7 @@ from branchscore.submission.form import Frame
 from branchscore.submission.schema_titles import with_frame, with_titles
 from branchscore.text.numbers import plain
 from branchscore.text.phrase import Phrase
-from branchscore.text.scalars import CODE, DAY, DECIMAL, MAX_TEXT, TEXT, WHOLE, whole
+from branchscore.text.scalars import CODE, DAY, DECIMAL, MAX_NAME, MAX_TEXT, TEXT, WHOLE, whole
 from branchscore.text.schema import Schema, bounded, framed, published, titled, words
 
 TITLE = Phrase("申报", "submission")
@@ -119,6 +120,8 @@ def _typed(field: Asked, criteria: Criteria) -> Schema:  # noqa: C901 - one case
             inner = {name: _asked(asked, criteria) for name, asked in field.fields.items()}
             record: Schema = {"type": "object", "properties": inner, "additionalProperties": False}
             return {"type": "array", "items": record}
+        case TextField(one_line=True):
+            return {**TEXT, "maxLength": MAX_NAME, "pattern": r"^[^\n]+$"}
         case _:
             return {**TEXT, "maxLength": MAX_TEXT}
 

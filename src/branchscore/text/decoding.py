@@ -3,6 +3,9 @@
 import re
 from typing import NamedTuple
 
+from branchscore.text.diagnostics import Diagnostic, Span
+from branchscore.text.tree import diagnostic
+
 KINDS = {
     b"PK\x03\x04": "Excel / Word / WPS / zip",
     b"\xd0\xcf\x11\xe0": "Excel / Word / WPS",
@@ -89,3 +92,18 @@ def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Wrong:
 
 def _good(raw: bytes) -> str:
     return raw.decode("utf-8", "ignore")
+
+
+def undecodable(raw: bytes, path: str, wrong: Wrong) -> Diagnostic:
+    """The answer to a file that is no text, at the byte where that shows."""
+    if wrong.at is None:
+        return Diagnostic(wrong.code, Span(path), "", {"what": wrong.what})
+    before = raw[: wrong.at]
+    line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
+    start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+    column = len(before[start:].decode("utf-8", "replace")) + 1
+    if wrong.code == "Y015":  # so that the excerpt can be read
+        encoding = "gb18030" if wrong.what == "GBK" else "big5"
+        column = len(before[start:].decode(encoding, "replace")) + 1
+        raw = raw.decode(encoding, "replace").encode()
+    return diagnostic(raw, wrong.code, Span(path, line, column), what=wrong.what)

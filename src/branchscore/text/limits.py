@@ -54,13 +54,15 @@ def limited(to: Limits) -> Iterator[None]:
 
 def limits_of(settings: Iterable[str]) -> Limits:
     """The limits with some set anew: `size=4MiB`, `values=200k`. Raises ValueError for what is
-    no such setting."""
+    no such setting, and for less than what honest files and our own may need."""
     made, names = Limits(), [field.name for field in fields(Limits)]
     for setting in settings:
         match = WRITTEN.fullmatch(setting.strip())
         if not match or match[1] not in names:
             raise ValueError(f"{setting} ({'|'.join(names)}=N)")
-        number = int(match[2]) * UNITS[match[3].lower()]
+        number, least = int(match[2]) * UNITS[match[3].lower()], getattr(DEFAULT, match[1])
+        if match[1] != "faults" and number < least:
+            raise ValueError(f"{setting} ({match[1]} ≥ {least})")
         if match[1] == "depth" and number > DEEPEST:
             raise ValueError(f"{setting} (depth ≤ {DEEPEST})")
         made = replace(made, **{match[1]: number})

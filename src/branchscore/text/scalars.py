@@ -26,7 +26,9 @@ from branchscore.text.suggest import (
     plain_signs,
 )
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?", re.ASCII)
+# Names that Windows keeps to itself, whatever follows after a dot; a code becomes a file name.
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,47}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 LONG = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?", re.ASCII)
@@ -147,9 +149,9 @@ def day_of(value: Any) -> date:
 
 def code_of(value: Any) -> str:
     text = text_of(value)
-    if not CODE.fullmatch(text):
+    if not CODE.fullmatch(text) or DEVICE.fullmatch(text):
         near = code_near(text)
-        refuse("T013", got=text, near=near if CODE.fullmatch(near) else "")
+        refuse("T013", got=text, near=near if near != text and CODE.fullmatch(near) else "")
     return text
 
 

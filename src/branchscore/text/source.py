@@ -8,6 +8,7 @@ second documents, invisible characters, and sizes no honest file has.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,7 +25,7 @@ from yaml.events import (
 )
 
 from branchscore.text.characters import REFUSED, Refused, escaped, plain, told
-from branchscore.text.decoding import Wrong, decoded
+from branchscore.text.decoding import Wrong, decoded, undecodable
 from branchscore.text.diagnostics import Diagnostic, Faulty, Span
 from branchscore.text.files import read_bytes
 from branchscore.text.limits import limits
@@ -62,7 +63,7 @@ def parse(raw: bytes, path: str) -> Document:
     """Read YAML text that is already in memory; `path` is only for naming places."""
     text = decoded(raw)
     if isinstance(text, Wrong):
-        raise Faulty([_undecodable(raw, path, text)])
+        raise Faulty([undecodable(raw, path, text)])
     reader = _Reader(raw, path)
     common = plain(raw, text)
     if not common and REFUSED.search(text):
@@ -83,19 +84,6 @@ def parse(raw: bytes, path: str) -> Document:
     if reader.faults:
         reader.give_up()
     return Document(path, raw, root, (), common and not reader.escapes, remarks)
-
-
-def _undecodable(raw: bytes, path: str, wrong: Wrong) -> Diagnostic:
-    if wrong.at is None:
-        return Diagnostic(wrong.code, Span(path), "", {"what": wrong.what})
-    before = raw[: wrong.at]
-    line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
-    start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-    column = len(before[start:].decode("utf-8", "replace")) + 1
-    if wrong.code == "Y015":  # so that the excerpt can be read
-        raw = raw.decode("gb18030" if wrong.what == "GBK" else "big5", "replace").encode()
-        column = 1
-    return diagnostic(raw, wrong.code, Span(path, line, column), what=wrong.what)
 
 
 class _Reader:
@@ -155,11 +143,11 @@ class _Reader:
 
     def check_characters(self) -> None:
         for number, line in enumerate(lines_of(self.raw)):
-            for hit in REFUSED.finditer(line):
-                if len(self.faults) < limits().faults:
-                    self.character(told(number, hit.start(), hit[0]))
-                else:
-                    self.unsaid += 1
+            room = limits().faults - len(self.faults)
+            for hit in islice(REFUSED.finditer(line), room):
+                self.character(told(number, hit.start(), hit[0]))
+            if room < len(line):
+                self.unsaid += max(0, len(REFUSED.findall(line)) - room)
         if self.faults:
             self.give_up()
 

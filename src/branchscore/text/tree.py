@@ -113,11 +113,12 @@ class Document:
     def value(self, at: tuple[str | int, ...]) -> Any:
         """The value that a path leads to, or the last one on it that exists: a path to a key
         goes on from its mapping."""
-        node: Any = self.root
+        node = self.root
         for step in at:
-            if not isinstance(node, dict | list) or (isinstance(node, dict) and step not in node):
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
                 break
-            node = node[step]
         return node
 
     @property

@@ -11,13 +11,13 @@ from branchscore.criteria.found import Judgement
 from branchscore.criteria.indicator import Leaf
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import read_criteria
-from branchscore.evaluation import CASES
 from branchscore.review.sheet import Mark, misfit, wanted
 from branchscore.scoring.scorecard import Scorer
 from branchscore.selection.standing import Outcome
 from branchscore.submission.form import Form
 from branchscore.submission.reading import Submission, read_answers
 from branchscore.text.diagnostics import Diagnostic, Faulty
+from branchscore.text.folders import CASES
 from branchscore.text.numbers import UNLIMITED, Exact, parse_number
 from branchscore.text.source import Document, Map, read
 from branchscore.text.typing import WORDS, typed
@@ -207,7 +207,8 @@ class _Reader:
 def fits(judgement: Judgement, leaf: Leaf) -> bool:
     """Whether the panel may give this."""
     value = judgement.value
-    word, points = (value, None) if isinstance(value, str) else (None, value)
+    word = value if isinstance(value, str) else None
+    points = None if isinstance(value, str | tuple) else value
     return misfit(Mark.model_construct(level=word, points=points), leaf) is None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from branchscore.criteria.complaint import Complaint
-from branchscore.criteria.found import Facts, Found, Measured, Pending, Shape
+from branchscore.criteria.found import Facts, Found, Judgement, Measured, Pending, Shape
 from branchscore.criteria.measures.base import Fields, MeasureBase, Name
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import Identifier, Wording
@@ -31,8 +31,8 @@ class Judged(MeasureBase):
 
     def measure(self, facts: Facts, item: str) -> Measured:
         judgement = facts.judgements.get(item)
-        if judgement is None:
-            return Pending()
+        if not isinstance(judgement, Judgement) or isinstance(judgement.value, tuple):
+            return Pending()  # several marks are paid one by one, then combined
         return Found(judgement.value, words=self.levels or {})
 
     def shape(self, fields: Fields) -> Shape:
