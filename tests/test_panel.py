@@ -14,6 +14,7 @@ from branchscore.panel.assign import assigned, checked
 from branchscore.panel.mark import Mark, cells
 from branchscore.panel.quality import quality, told
 from branchscore.panel.severity import connected, corrected, leanings, linked, loads, reviewers
+from campaign import call
 from conftest import ROOT
 
 HERE = ROOT / "tests" / "panel"
@@ -204,3 +205,18 @@ def test_what_is_wrong_with_an_assignment_is_told_before_anybody_scores(matches)
     wrong = checked(pairs, ["甲", "乙", "丙", "丁"], "ABCDE", 2, {("丙", "C")})
     text = "".join(f"{zh}\n    {en}\n" for zh, en in (one.both() for one in wrong))
     matches(text, HERE / "assignment.txt")
+
+
+def test_an_assignment_on_the_command_line(tmp_path) -> None:
+    for code in "ABCD":
+        (tmp_path / f"{code}.yaml").write_text(f"code: {code}\n", encoding="utf-8")
+    reviewers = [f"--reviewer={name}" for name in ("甲=A,B", "乙", "丙=D")]
+    done = call("review", "assign", ".", *reviewers, "--each", "2", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    # A and B leave 乙 and 丙, D leaves 甲 and 乙; for C the two who have the least are even.
+    assert done.stdout == "丙\t3\tA,B,C\n乙\t3\tA,B,D\n甲\t2\tC,D\n"
+    no = call("review", "assign", ".", *reviewers, "--each", "3", "--lang", "en", cwd=tmp_path)
+    assert (no.returncode, no.stdout) == (1, "")
+    assert no.stderr.splitlines()[0] == "A needs 3 reviewers, only 2 may judge it"
+    wrong = call("review", "assign", ".", "-r", "甲=Z", cwd=tmp_path)
+    assert wrong.returncode == 2

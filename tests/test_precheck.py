@@ -287,7 +287,7 @@ def test_one_submission_is_told_and_several_are_counted(folder: Path) -> None:
     assert single.stdout.startswith("申报自查 JA-05 ")
     assert "\x1b" not in single.stdout
     several = call("check", SUBMISSIONS, cwd=folder)
-    assert several.stdout == "检查 24 个文件，0 处错误，0 处提醒。\n"
+    assert several.stdout == "检查 24 个文件，0 处错误，0 处警告。\n"
     detailed = call("check", SUBMISSIONS, "--details", cwd=folder)
     assert detailed.stdout.count("申报自查 JA-") == 24
     quiet = call("check", SAMPLE, "--quiet", cwd=folder)

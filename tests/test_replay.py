@@ -81,7 +81,8 @@ def test_whatever_was_handed_in_is_accounted_for_and_replayed(tmp_path: Path) ->
         Path(e["file"]).name: (e["status"], e["why"], bool(e["sha256"])) for e in manifest["inputs"]
     }
     assert rows == {
-        "jingan-2023.yaml": ("review", [], True),
+        "jingan-2023.yaml": ("criteria", [], True),
+        **{f"jingan-2023-{n}.yaml": ("review", [], True) for n in range(1, 8)},
         **{f"{code}.yaml": ("scored", [], True) for code in FEW},
         "JA-77.yaml": ("refused", ["T002"], True),
         "loop.yaml": ("refused", ["Y001"], False),

@@ -31,7 +31,7 @@ STEP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 KEY = re.compile(r"(?P<left> *(?:- )?)(?P<key>[^:：]+)[:：]")
-CLEAN = {"zh": "0 处错误，0 处提醒。", "en": "0 errors, 0 warnings."}
+CLEAN = {"zh": "0 处错误，0 处警告。", "en": "0 errors, 0 warnings."}
 BOM = "\ufeff"
 
 

@@ -138,7 +138,7 @@ def _tell(
     click.echo(
         say(
             language,
-            f"检查 {files} 个文件，{errors} 处错误，{warnings} 处提醒。",
+            f"检查 {files} 个文件，{errors} 处错误，{warnings} 处警告。",
             f"{files} files checked, {errors} errors, {warnings} warnings.",
         )
     )

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 import click
 
 from branchscore import __version__
+from branchscore.cli.assign import assign
 from branchscore.cli.check import check
 from branchscore.cli.common import UNWRITTEN
 from branchscore.cli.compare import compare
@@ -74,6 +75,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     cli.add_command(command)
+review.add_command(assign)
 
 
 def main() -> None:

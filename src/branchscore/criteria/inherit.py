@@ -37,7 +37,9 @@ At = tuple[str | int, ...]
 MOST_LEVELS = 8
 NAMING = ("kind", "type", "document", "zh")
 """Keys that say what a mapping is; one that states them says all of it."""
-NAMED = frozenset({"documents", "elements", "fields", "levels", "options", "points", "worth"})
+NAMED = frozenset(
+    {"documents", "elements", "fields", "levels", "options", "points", "weights", "worth"}
+)
 """Where keys are names that an author chose, whatever they read like."""
 RELATIVE = Phrase("只能写相对路径，分隔用“/”", "it must be a relative path, written with “/”")
 TOO_FAR = Phrase(

@@ -16,6 +16,7 @@ from branchscore.text.schema import Schema, bounded, framed, published, titled, 
 
 TITLE = Phrase("评审表", "review sheet")
 COUNT = {**WHOLE, "minimum": 0}
+COUNTED = Phrase("各等次的票数", "votes by level")
 
 
 def review_schema(criteria: Criteria | None) -> Schema:
@@ -50,11 +51,12 @@ def _counts(criteria: Criteria) -> Iterator[tuple[str, Schema]]:
     for name, leaf in criteria.judged():
         levels = leaf.measure.levels if isinstance(leaf.measure, Judged) else None
         if levels:
-            votes = {level: {**COUNT, "title": titled(title)} for level, title in levels.items()}
+            votes = {word: {**COUNT, "description": titled(t)} for word, t in levels.items()}
             yield (
                 name,
                 {
                     "title": titled(leaf.title),
+                    "description": titled(COUNTED),
                     "type": "object",
                     "properties": votes,
                     "additionalProperties": False,

@@ -28,7 +28,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 
 def units(points: Exact) -> int:
-    return round(points * POINT)
+    over = points.denominator
+    return (2 * points.numerator * POINT + over) // (2 * over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Grid:
     ratio    by branch and item, how much of a change of the item reaches the total
     total    by branch, before rounding and the bound on all points
     chain    by branch, its place when only the tie chain counts; equals share one
-    least    by branch, the points from which on its grade is enough for a title
+    lowest   by branch, the points from which on its grade is enough for a title, whatever it else
+             has; None: no points are enough. `least`: likewise, in millionths
     """
 
     contest: Contest
@@ -51,6 +53,7 @@ class Grid:
     ratio: Numbers
     total: Numbers
     chain: Numbers
+    lowest: Sequence[Exact | None]
     least: Numbers
 
     @property
@@ -92,6 +95,7 @@ def grid_of(criteria: Criteria, cards: Sequence[Scorecard]) -> Grid | None:
     ties = contest.selection.ties
     chains = [tuple(card.points(name) for name in ties) for card in cards]
     places = {chain: i for i, chain in enumerate(sorted(set(chains), reverse=True))}
+    lowest = [_lowest(contest, card) for card in cards]
     return Grid(
         contest,
         cards,
@@ -101,7 +105,8 @@ def grid_of(criteria: Criteria, cards: Sequence[Scorecard]) -> Grid | None:
         np.array([[r for _, r in row] for row in rows], dtype=np.float64),
         np.array([units(total([s.low for s in c.sections])) for c in cards], dtype=np.float64),
         np.array([places[chain] for chain in chains], dtype=np.float64),
-        np.array([_least(contest, card) for card in cards], dtype=np.float64),
+        lowest,
+        np.array([NEVER if x is None else units(max(x, -MOST_POINTS)) for x in lowest]),
     )
 
 
@@ -113,27 +118,19 @@ def _parts(score: SectionScore) -> list[tuple[int, float]]:
     """A section by its items; what caps and scaling change is shared out in proportion."""
     lows = [line.verdict.low for line in score.lines]
     whole = total(lows)
+    if score.low == whole:
+        return [(units(low), 1.0) for low in lows]
     share: Exact = divided(score.low, whole) if whole else 1
     return [(units(low * share), float(share)) for low in lows]
 
 
-def _least(contest: Contest, card: Scorecard) -> float:
-    """The points from which on the branch has a grade that is enough, whatever it else has."""
-    enough = lowest_good(contest, card)
-    return NEVER if enough is None else float(units(max(enough, -MOST_POINTS)))
-
-
-def lowest_good(contest: Contest, card: Scorecard) -> Exact | None:
-    """Likewise, exactly; None: no points are enough."""
+def _lowest(contest: Contest, card: Scorecard) -> Exact | None:
     limits: list[Exact] = sorted(band.at_least for band in contest.ladder.bands)
     for points in (-UNLIMITED, *limits):
-        if _graded(contest, card, points):
+        graded = contest.ladder.grade(replace(card, low=points, high=points))
+        if graded.worst <= contest.step:
             return points
     return None
-
-
-def _graded(contest: Contest, card: Scorecard, points: Exact) -> bool:
-    return contest.ladder.grade(replace(card, low=points, high=points)).worst <= contest.step
 
 
 Draw = Callable[[Grid, int], Numbers]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from branchscore.safety.grid import Grid, lowest_good
+from branchscore.safety.grid import Grid
 from branchscore.scoring.scorecard import Scorecard, Scorer
 from branchscore.scoring.verdict import Line
 from branchscore.selection.places import Leaf, Places
@@ -42,9 +42,9 @@ class Lines:
         self.lowest: dict[str, Exact | None] = {}
         self.counted: dict[str, Exact] = {}
         able: dict[Leaf, list[Exact]] = {}
-        for card in grid.cards:
+        for card, least in zip(grid.cards, grid.lowest, strict=True):
             code = card.submission.code
-            least = self.lowest[code] = lowest_good(grid.contest, card)
+            self.lowest[code] = least
             if least is not None and card.low >= least and code not in grid.contest.last_out:
                 able.setdefault(grid.contest.leaves[code], []).append(card.low)
                 self.counted[code] = card.low
@@ -53,13 +53,15 @@ class Lines:
 
     def distance(self, card: Scorecard) -> Exact | None:
         """Points above (or, negative, below) the line."""
+        if self.lowest[card.submission.code] is None:
+            return None
         ends = self._ends(card)
         return card.low - max(ends) if ends and UNLIMITED not in ends else None
 
     def margin(self, card: Scorecard) -> Margin:
         code = card.submission.code
         line, least = self._line(card), self.lowest[code]
-        points = self.distance(card) if least is not None else None
+        points = self.distance(card)
         inside = self.given[code]
         reached = [
             name

@@ -16,6 +16,7 @@ from branchscore.safety.grid import Flags, Grid, Numbers, grid_of
 from branchscore.safety.margin import Lines, Margin
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.selection.contest import GIVEN
+from branchscore.selection.places import Leaf
 from branchscore.selection.standing import Outcome, Standing
 from branchscore.text.numbers import Exact, divided
 
@@ -25,6 +26,8 @@ LEAST, NEAR = 2, 6
 """At least and at most so many branches on either side of the line are looked at one by one: those
 that a tenth of all points, or less, parts from it."""
 LOTS = 16
+SURE: Exact = divided(95, 100)
+"""In so great a share of the draws in, or out, a branch is safely on its side."""
 Kind = Literal["item", "reviewer"]
 
 
@@ -52,8 +55,9 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`draws` of each of the `kinds`; `same`: by kind, in how many the same branches have a
-    place; `varied`: items' points by so great a share. `inside`: how many have
+    """`draws` of each of the `kinds`, the last of which varies all; `same`: by kind, in how many
+    the same branches have a place; `varied`: items' points by so great a share. `unsafe`: how many
+    branches of all depend on what is varied. `inside`: how many have
     a place. `left_out`: how many items and reviewers were left out, one at a time."""
 
     draws: int
@@ -62,8 +66,17 @@ class Outlook:
     same: Mapping[str, int]
     inside: int
     near: tuple[Near, ...]
+    unsafe: int
     swaps: tuple[Swap, ...]
     left_out: tuple[int, int]
+
+    def is_unsafe(self, near: Near) -> bool:
+        return unsafe(near.given, near.chances[self.kinds[-1]], self.draws)
+
+
+def unsafe(given: bool, number: int, draws: int) -> bool:
+    """Whether a branch is not safely on its side."""
+    return not (number >= SURE * draws if given else number <= (1 - SURE) * draws)
 
 
 def outlook(
@@ -89,7 +102,10 @@ def outlook(
     swaps = (*_items(grid), *_reviewers(grid, cells, names))
     same = {kind: int((some == still).all(axis=1).sum()) for kind, some in won.items()}
     left_out = (len(grid.items), len(names))
-    return Outlook(number, bound, tuple(won), same, int(still.sum()), near, swaps, left_out)
+    chances = list(won.values())[-1].sum(axis=0)
+    shaky = sum(unsafe(bool(x), int(n), number) for x, n in zip(still, chances, strict=True))
+    inside, kinds = int(still.sum()), tuple(won)
+    return Outlook(number, bound, kinds, same, inside, near, shaky, swaps, left_out)
 
 
 def far(distance: Exact) -> Exact:
@@ -125,19 +141,7 @@ def _near(
     row = {card.submission.code: i for i, card in enumerate(grid.cards)}
     given = {code: bool(still[i]) for code, i in row.items()}
     lines = Lines(grid, given)
-    away = {s.card.submission.code: lines.distance(s.card) for s in ranked}
-    chosen: set[str] = set()
-    for inside in (True, False):
-        side = [
-            (far(distance), s.rank or 0, code)
-            for s in ranked
-            if given[code := s.card.submission.code] is inside
-            and (distance := away[code]) is not None
-            and lines.lowest[code] is not None
-        ]
-        some = sorted(side)[:NEAR]
-        reach = grid.criteria.total * BOUND
-        chosen.update(code for i, (d, _, code) in enumerate(some) if i < LEAST or d <= reach)
+    chosen = {code for side in _sides(grid, ranked, given) for code in _nearest(grid, lines, side)}
     for standing in ranked:
         code = standing.card.submission.code
         if code in chosen:
@@ -150,6 +154,29 @@ def _near(
                 lines.margin(standing.card),
                 chances,
             )
+
+
+def _sides(
+    grid: Grid, ranked: Sequence[Standing], given: Mapping[str, bool]
+) -> Iterator[list[Standing]]:
+    """Those inside and those outside, each the nearest of every group in the order of ranking."""
+    for inside, order in ((True, reversed(ranked)), (False, iter(ranked))):
+        groups: dict[Leaf, list[Standing]] = {}
+        for standing in order:
+            code = standing.card.submission.code
+            some = groups.setdefault(grid.contest.leaves[code], [])
+            if given[code] is inside and len(some) < NEAR:
+                some.append(standing)
+        yield [standing for some in groups.values() for standing in some]
+
+
+def _nearest(grid: Grid, lines: Lines, side: Sequence[Standing]) -> Iterator[str]:
+    found = [(lines.distance(s.card), s.rank or 0, s.card.submission.code) for s in side]
+    known = sorted((far(by), rank, code) for by, rank, code in found if by is not None)
+    reach = grid.criteria.total * BOUND
+    for i, (by, _, code) in enumerate(known[:NEAR]):
+        if i < LEAST or by <= reach:
+            yield code
 
 
 def _items(grid: Grid) -> Iterator[Swap]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from branchscore.safety.outlook import Near, Outlook, far
+from branchscore.safety.outlook import SURE, Near, Outlook, far
 from branchscore.safety.share import share
-from branchscore.text.numbers import Exact, divided
+from branchscore.text.numbers import Exact
 from branchscore.text.phrase import Percent, Phrase, Sentence, Value
 
-SURE: Exact = divided(95, 100)
-"""In so great a share of the draws in or out, a branch is told to be safe."""
 BRANCH = Phrase("{code}“{name}”", "{code} “{name}”")
 CHANCE = Phrase("{branch}（{chance}）", "{branch} ({chance})")
 GAP = Phrase(
@@ -37,10 +35,12 @@ SAME = Phrase(
     "假如{varied}，{draws} 次推演中有 {share} 命名的支部与现在完全相同",
     "if {varied}: in {share} of {draws} draws just the same branches are named",
 )
+MORE = Phrase("，另有 {n} 个", ", and {n} more")
 UNSAFE = Phrase(
-    "去留取决于这些细节的支部（括号内为推演中入选的比例）：{branches}。建议评审委员会对这些支部逐项复核",
-    "branches that depend on such details (share of draws in which they are named): {branches}. "
-    "The commission should go through their items once more",
+    "去留取决于这些细节的支部（括号内为推演中入选的比例）：{branches}{more}。"
+    "建议评审委员会对这些支部逐项复核",
+    "branches that depend on such details (share of draws in which they are named): "
+    "{branches}{more}. The commission should go through their items once more",
 )
 SAFE = Phrase(
     "没有支部的去留取决于这些细节：线内的都在 {sure} 以上的推演中入选，线外的都不到 {rest}",
@@ -102,16 +102,18 @@ def _nearest(outlook: Outlook) -> Iterator[Sentence]:
 
 
 def _unsafe(outlook: Outlook, kind: str) -> Sentence:
-    unsafe = tuple(
-        Sentence(
-            CHANCE, {"branch": _branch(near), "chance": share(near.chances[kind], outlook.draws)}
-        )
-        for near in outlook.near
-        if 1 - SURE < divided(near.chances[kind], outlook.draws) < SURE
-        or near.given is (divided(near.chances[kind], outlook.draws) <= 1 - SURE)
-    )
+    unsafe = [near for near in outlook.near if outlook.is_unsafe(near)]
     if unsafe:
-        return Sentence(UNSAFE, {"branches": unsafe})
+        branches = tuple(
+            Sentence(
+                CHANCE,
+                {"branch": _branch(near), "chance": share(near.chances[kind], outlook.draws)},
+            )
+            for near in unsafe
+        )
+        more = outlook.unsafe - len(unsafe)
+        rest = Sentence(MORE, {"n": more}) if more > 0 else NOTHING
+        return Sentence(UNSAFE, {"branches": branches, "more": rest})
     return Sentence(SAFE, {"sure": Percent(SURE), "rest": Percent(1 - SURE)})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from branchscore.criteria.fields import ListField, TextsField
 from branchscore.submission.form import Form
-from branchscore.submission.titles import Spoken
+from branchscore.submission.titles import PROOF_TITLES, Spoken
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.phrase import Phrase, Sentence, Value
 from branchscore.text.source import Document, Map, Mark, Seq
@@ -79,14 +79,14 @@ class _Blanks:
         if isinstance(asked, ListField) and isinstance(value, Seq):
             optional = {n for n, f in asked.fields.items() if f.optional}
             whole = key not in self.form.partial(self.document.root)
-            return self.records(value, optional if whole else asked.fields)
+            return self.records(value, optional if whole else asked.fields, asked.fields)
         texts = key == "partial" or isinstance(self.form.criteria.fields.get(key), TextsField)
         if isinstance(value, Seq) and texts:
             return self.texts(value)
         if key == "evidence" and isinstance(value, Seq):
-            return self.records(value, OPTIONAL_IN_PROOF)
+            return self.records(value, OPTIONAL_IN_PROOF, PROOF_TITLES)
         if key == "self_scores" and isinstance(value, Map):
-            return self.record(value, value) or None
+            return self.record(value, value, value) or None
         return value
 
     def texts(self, node: Seq) -> Seq | None:
@@ -98,11 +98,11 @@ class _Blanks:
                 made.marks.append(mark)
         return made if made or none or not node else None
 
-    def records(self, node: Seq, optional: Collection[str]) -> Seq | None:
+    def records(self, node: Seq, optional: Collection[str], known: Collection[str]) -> Seq | None:
         """Those that are filled in. One that says 无 and nothing else says that there are none."""
         made, none = Seq(), False
         for record, mark in zip(node, node.marks, strict=True):
-            kept = self.record(record, optional) if isinstance(record, Map) else record
+            kept = self.record(record, optional, known) if isinstance(record, Map) else record
             said = isinstance(record, Spoken) and [v for v in record.values() if v is not None]
             none |= said == [NONE]
             blank = kept is None and (isinstance(record, Map) or self.blank(record, mark))
@@ -111,10 +111,11 @@ class _Blanks:
                 made.marks.append(mark)
         return made if made or none or not node else None
 
-    def record(self, node: Map, optional: Collection[str]) -> Map | None:
-        """Without its blanks that need not be filled in; None where it is all blank."""
+    def record(self, node: Map, optional: Collection[str], known: Collection[str]) -> Map | None:
+        """Without its blanks that need not be filled in; None where it is all blank. Under a
+        key that is not `known` somebody's words may stand, run together with the key."""
         blanks = {key for key, value in node.items() if self.blank(value, node.places(key)[1])}
-        if node and len(blanks) == len(node):
+        if node and len(blanks) == len(node) and all(key in known for key in node):
             return None
         made = node.bare()
         for key, value in node.items():
