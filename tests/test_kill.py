@@ -41,7 +41,14 @@ def started(home: Path, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=listening,  # noqa: PLW1509 - nothing else runs in this process
     )
+
+
+def listening() -> None:
+    """Whoever runs the tests in the background may have had signals ignored for them."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def until(condition, process: subprocess.Popen[str], seconds: float = 30) -> bool:

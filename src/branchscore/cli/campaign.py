@@ -53,9 +53,7 @@ def campaign(
     console, errors = Console(), Console(stderr=True)
     try:
         with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-            evaluation, place = _run(
-                share, every_branch, out, kinds, language, earlier, progress
-            )
+            evaluation, place = _run(share, every_branch, out, kinds, language, earlier, progress)
     except Faulty as error:
         tell_faults(error.diagnostics, language)
         return FAULTY
