@@ -35,6 +35,7 @@ class Contest:
         criteria: Criteria,
         ladder: Ladder,
         cards: Sequence[Scorecard],
+        judged: bool = False,
     ) -> None:
         self.criteria, self.ladder, self.cards = criteria, ladder, cards
         self.selection = selection = criteria.selection or Selection(ties=())
@@ -56,7 +57,7 @@ class Contest:
             self.places,
             [
                 Entry(c, self._leaf(c), self._good(c), self.grade(c).best <= self.step)
-                for c in cards
+                for c in (() if judged else cards)
             ],
         )
 

@@ -27,8 +27,8 @@ class Order:
         return (self.level[card.low], *(card.points(name) for name in self.ties))
 
     def stretched(self, card: Scorecard) -> Key:
-        """The highest place that closeness gives to its certain points."""
-        return (card.low + self.within,) if self.within else self.key(card)
+        """Its place by certain points, comparable with `worst` and `best`."""
+        return (card.low,) if self.within else self.key(card)
 
     def worst(self, card: Scorecard) -> Key:
         """The lowest place in the order that this branch can come to."""
@@ -37,7 +37,7 @@ class Order:
     def best(self, card: Scorecard, total: Exact) -> Key:
         """The highest place in the order that this branch can come to with so many points."""
         if self.within:
-            return (total + self.within,)
+            return (total,)
         return (total, *(card.span(name)[1] for name in self.ties))
 
     def parted(self, card: Scorecard) -> list[Scorecard]:

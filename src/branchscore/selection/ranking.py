@@ -19,10 +19,15 @@ from branchscore.text.phrase import Sentence
 
 
 def rank(
-    criteria: Criteria, cards: Iterable[Scorecard], decisions: Sequence[Decision] = ()
+    criteria: Criteria,
+    cards: Iterable[Scorecard],
+    decisions: Sequence[Decision] = (),
+    *,
+    judged: bool = False,
 ) -> tuple[Standing, ...]:
     """The standing of every branch, ranked ones first in order, the others by outcome and code.
-    `decisions` close what ties and lists of candidates leave open."""
+    `decisions` close what ties and lists of candidates leave open; `judged` says that the panel
+    gives nothing more."""
     ladder = Ladder(criteria)
     ranked: list[Scorecard] = []
     others: list[Standing] = []
@@ -33,7 +38,7 @@ def rank(
         else:
             ranked.append(card)
     others.sort(key=lambda standing: (standing.outcome, standing.card.submission.code))
-    standings = list(Contest(criteria, ladder, ranked).standings())
+    standings = list(Contest(criteria, ladder, ranked, judged).standings())
     return (*decided(standings, decisions), *others)
 
 

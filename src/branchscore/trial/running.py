@@ -50,7 +50,7 @@ def run(table: Table, case: Case) -> Result:
     cards = table.scorer.score_all(case.branches, case.judgements)
     standing = None
     if not case.named.isdisjoint(STANDING):
-        standings = rank(table.criteria, cards)
+        standings = rank(table.criteria, cards, judged=True)
         standing = next(s for s in standings if s.card.submission.code == OWN)
     return Result(cards[0], standing)
 
