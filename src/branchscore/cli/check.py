@@ -12,6 +12,7 @@ from branchscore.cli.common import (
     DONE,
     FAULTY,
     WRONG_CALL,
+    criteria_option,
     language_option,
     say,
     tables_in,
@@ -29,12 +30,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--criteria",
-    "-c",
-    type=click.Path(path_type=Path),
-    help="评分表 · criteria file (default: those in criteria/)",
-)
+@criteria_option
 @click.option(
     "--format",
     "form",

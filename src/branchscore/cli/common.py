@@ -16,6 +16,13 @@ DONE, FAULTY, WRONG_CALL = 0, 1, 2
 UNWRITTEN, LOCKED = 74, 75
 """As in sysexits.h: an error of input or output; try again later."""
 
+criteria_option = click.option(
+    "--criteria",
+    "-c",
+    type=click.Path(path_type=Path),
+    help="评分表 · criteria file (default: those in criteria/)",
+)
+
 language_option = click.option(
     "--lang",
     "language",

@@ -9,6 +9,7 @@ import click
 
 from branchscore.cli.common import (
     WRONG_CALL,
+    criteria_option,
     language_option,
     near,
     say,
@@ -27,12 +28,7 @@ KINDS = "json,csv,xlsx,html,summary,reports,certificates"
 
 @click.command()
 @click.argument("submissions", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--criteria",
-    "-c",
-    type=click.Path(path_type=Path),
-    help="评分表 · criteria file (default: those in criteria/)",
-)
+@criteria_option
 @click.option(
     "--reviews",
     "-r",

@@ -11,6 +11,7 @@ from branchscore.cli.common import (
     DONE,
     FAULTY,
     WRONG_CALL,
+    criteria_option,
     language_option,
     say,
     tables_in,
@@ -24,12 +25,7 @@ if TYPE_CHECKING:
 
 @click.command(name="import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--criteria",
-    "-c",
-    type=click.Path(path_type=Path),
-    help="评分表 · criteria file (default: those in criteria/)",
-)
+@criteria_option
 @click.option(
     "--out",
     "-o",

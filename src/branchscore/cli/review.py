@@ -11,6 +11,7 @@ from branchscore.cli.common import (
     DONE,
     FAULTY,
     WRONG_CALL,
+    criteria_option,
     language_option,
     say,
     tell_faults,
@@ -125,12 +126,7 @@ def _chosen(sound: "list[Submission]", branches: str | None) -> "list[Submission
 
 @review.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--criteria",
-    "-c",
-    type=click.Path(path_type=Path),
-    help="评分表 · criteria file (default: those in criteria/)",
-)
+@criteria_option
 @click.option(
     "--out",
     "-o",
