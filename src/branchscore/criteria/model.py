@@ -57,7 +57,10 @@ class Work(Strict):
 
 
 class Notice(Strict):
-    """公示：落款日期和公示期 · the public notice: its date, and the days it is up."""
+    """公示：落款日期、公示期，公示到什么程度。支部名称和结果总是公示的；`shows` 是另外公示的内容。
+
+    The public notice: its date, the days it is up, and how much it tells. Names and outcomes are
+    always told; `shows` is what is told beside them."""
 
     issued: Day
     """落款日期 · the date it bears"""
@@ -65,6 +68,12 @@ class Notice(Strict):
     """公示第一天 · the first day it is up"""
     last: Day
     """公示最后一天 · the last"""
+    working_days: Whole | None = Key(default=None, ge=1)
+    """至少几个工作日 · at least so many working days"""
+    shows: tuple[Literal["rank", "grade", "points", "sections", "items"], ...] = ()
+    """还公示什么：名次、等次、总分、各部分、各项得分 · what is told beside names and outcomes"""
+    contact: Wording | None = None
+    """意见反映给谁、怎么联系 · who takes objections, and how they are reached"""
 
 
 class KnownFault(Strict):
