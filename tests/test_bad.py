@@ -28,7 +28,8 @@ def diagnose(name: str) -> list[Diagnostic]:
         before = earlier(case / "last-year")
         own = case / "criteria.yaml"
         table = own if own.exists() else CRITERIA
-        done = evaluate(table, case / "submissions", reviews, earlier=before)
+        decisions = [case / "decisions"] if (case / "decisions").exists() else []
+        done = evaluate(table, case / "submissions", reviews, decisions=decisions, earlier=before)
         return list(done.diagnostics)
     return check([case.with_suffix(".yaml")], [CRITERIA])
 

@@ -1,4 +1,4 @@
-"""`compare criteria`: what changed between two tables, and who moved by it."""
+"""`compare` of two criteria files: what changed between two tables, and who moved by it."""
 
 import re
 import shutil
@@ -46,14 +46,14 @@ TABLE = typed(ADAPTER, JINGAN, KEYS)
 )
 def test_what_is_said(name: str, arguments: list[str], status: int, language: str, matches) -> None:
     paths = [a if a.startswith("--") else INHERIT / a for a in arguments]
-    done = call("compare", "criteria", *paths, "--lang", language, cwd=ROOT)
+    done = call("compare", *paths, "--lang", language, cwd=ROOT)
     assert (done.returncode, done.stderr) == (status, "")
     matches(done.stdout, EXPECTED / f"{name}.{language}.txt")
 
 
 def test_the_same_table_does_not_differ() -> None:
     path = INHERIT / "2022.yaml"
-    done = call("compare", "criteria", path, path, cwd=ROOT)
+    done = call("compare", path, path, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == SAME.zh
 
@@ -62,14 +62,14 @@ def test_refusals(tmp_path: Path) -> None:
     """Files refused under one table are no error; a faulty table is, and so is an empty call."""
     shutil.copytree(ROOT / INHERIT, tmp_path / "x")
     (tmp_path / "x" / "submissions" / "A4.yaml").unlink()
-    command = ("compare", "criteria", "x/2023.yaml", "x/district.yaml")
+    command = ("compare", "x/2023.yaml", "x/district.yaml")
     done = call(*command, "--with", "x/submissions", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     named = sorted(str(p.relative_to(tmp_path)) for p in tmp_path.glob("x/submissions/*.yaml"))
     assert call(*command, "--with", *named, cwd=tmp_path).stdout == done.stdout
     assert "A1.yaml 只按 B 退回" in done.stdout
     assert call(*command, "--with", "nowhere.yaml", cwd=tmp_path).returncode == 2
-    assert call(*command[:3], cwd=tmp_path).returncode == 2
+    assert call(*command[:2], cwd=tmp_path).returncode == 2
     assert call(*command, "x/submissions", cwd=tmp_path).returncode == 2
     (tmp_path / "x" / "district.yaml").write_text("extends: 2023.yaml\nyears: 3\n", "utf-8")
     broken = call(*command, cwd=tmp_path)
@@ -85,7 +85,7 @@ def test_reviews_are_taken_for_both(tmp_path: Path) -> None:
     text = f"extends: {table.name}\nid: next\nselection: {{quota: 6}}\n"
     (tmp_path / "criteria" / "next.yaml").write_text(text, encoding="utf-8")
     done = call(
-        "compare", "criteria", table, "criteria/next.yaml",
+        "compare", table, "criteria/next.yaml",
         "--with", "submissions/jingan-2023", "-r", "reviews", cwd=tmp_path,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -6,7 +6,9 @@ import json
 import re
 import shutil
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,14 @@ import pytest
 
 import paper
 from branchscore import evaluate
+from branchscore.outputs.dashboard import index, script
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.gather import gather
-from branchscore.outputs.pages import index, report, summary
 from branchscore.outputs.press import press
 from branchscore.outputs.public import published
+from branchscore.outputs.report import report
 from branchscore.outputs.sheets import as_csv
+from branchscore.outputs.summary import summary
 from campaign import PARTS as SAMPLE
 from campaign import call
 from case_files import dump, load
@@ -135,7 +139,7 @@ def test_the_summary_on_paper(run: Path, results: Any) -> None:
 
 
 class Skeleton(HTMLParser):
-    """The tags and attributes of a page, and its text without styles."""
+    """The tags and attributes of a page, and its text without styles and scripts."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -150,7 +154,7 @@ class Skeleton(HTMLParser):
         self.tags |= {(tag, ""), *((tag, name) for name, _ in attrs)}
         self.links += [value or "" for name, value in attrs if name in ("href", "src")]
         self.styles += [value or "" for name, value in attrs if name == "style"]
-        self._style = tag == "style"
+        self._style = tag in ("style", "script")
 
     def handle_endtag(self, tag: str) -> None:
         self._style = False
@@ -179,10 +183,12 @@ def test_the_page_allows_itself_nothing(run: Path) -> None:
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     assert policy
     assert html.index("Content-Security-Policy") < html.index("<style>")
+    digest = b64encode(sha256(script().encode()).digest()).decode()
     rules = dict(rule.strip().split(" ", 1) for rule in policy[1].split(";"))
     assert rules == {
         "default-src": "'none'",
         "style-src": "'unsafe-inline'",
+        "script-src": f"'sha256-{digest}'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
@@ -196,10 +202,15 @@ document.title = JSON.stringify([wide, document.images.length, document.scripts.
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: only the parser has looked")
-def test_a_browser_runs_nothing(run: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_browser_runs_nothing_of_users(run: Path, tmp_path: Path, scripts: bool) -> None:
     """Without its policy the page does nothing either: it holds nothing that could."""
     html = (run / "index.html").read_text(encoding="utf-8")
     html = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("<details ", "<details open ")
+    if not scripts:
+        html = re.sub(
+            r"<script>.*?</script>", "", html.replace("noscript>", "div>"), flags=re.DOTALL
+        )
     page = tmp_path / "index.html"
     page.write_text(html.replace("</body>", SEEN + "</body>"), encoding="utf-8")
     command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
@@ -217,7 +228,7 @@ def test_a_browser_runs_nothing(run: Path, tmp_path: Path) -> None:
     )
     title = re.search(r"<title>(.*?)</title>", done.stdout)
     assert title
-    assert json.loads(title[1]) == [False, 0, 1]
+    assert json.loads(title[1]) == [False, 0, html.count("<script") + 1]
 
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")
@@ -280,7 +291,7 @@ def test_the_longest_titles_stay_on_the_page(tmp_path: Path) -> None:
     evaluation = evaluate(tmp_path / "criteria.yaml", HOSTILE / "submissions" / "H10.yaml")
     results = gather(evaluation, "")
     pages = (
-        ("report", report(results, results["branches"][0], "zh")),
+        ("report", report(results, results["branches"][0], (), "zh")),
         ("summary", summary(results, "zh")),
     )
     for name, pdf in press(pages):

@@ -14,7 +14,7 @@ from runs import contents
 FEW = ("JA-03", "JA-11", "JA-13")
 TABLES = ("--only", "json,csv,xlsx,html")
 RUN = Path("reports/jingan-2023/0001")
-SAME = "5 个文件逐字节相同，0 个不同。\n"
+SAME = "7 个文件逐字节相同，0 个不同。\n"
 
 
 def edited(path: Path, change: Callable[[Any], Any]) -> None:
@@ -137,7 +137,7 @@ def test_an_input_that_was_changed_is_named(name: Path, folder: Path) -> None:
     assert done.stdout.splitlines() == [
         f"输入 {name}：内容已改动",
         "重新评估：results.json 与当时不同",
-        "4 个文件逐字节相同，1 个不同。",
+        "6 个文件逐字节相同，1 个不同。",
     ]
 
 
@@ -148,7 +148,7 @@ def test_an_input_that_is_gone_is_named(folder: Path) -> None:
     first, *others, last = done.stdout.splitlines()
     assert first == f"input {SUBMISSIONS / 'JA-11.yaml'}: is not there any more"
     assert "evaluated again: ranking.csv differs" in others
-    assert last == "0 files are the same in every byte, 5 differ."
+    assert last == "0 files are the same in every byte, 7 differ."
 
 
 def test_a_proof_that_was_changed_is_named(folder: Path) -> None:
@@ -187,7 +187,7 @@ def test_another_version_is_named_and_the_same_bytes_are_the_same(folder: Path) 
     assert weasyprint.startswith("weasyprint: then 69.0, now ")
     assert zlib.startswith("zlib: then none, now ")
     assert font == "font NotoSerifSC-Regular.otf: is not the same"
-    assert last == "5 files are the same in every byte, 0 differ."
+    assert last == "7 files are the same in every byte, 0 differ."
 
 
 def test_a_file_of_the_run_that_was_changed_is_named(folder: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_file_of_the_run_that_was_changed_is_named(folder: Path) -> None:
     assert done.stdout.splitlines() == [
         "结果 index.html：已不在了",
         "结果 ranking.csv：评估之后被改动过",
-        "5 个文件逐字节相同，0 个不同。",
+        "7 个文件逐字节相同，0 个不同。",
     ]
 
 
@@ -217,7 +217,7 @@ def test_a_difference_without_a_cause_is_a_fault_of_the_program(folder: Path) ->
         "重新评估：没有再得到 more.csv",
         "重新评估：多出 index.html",
         "输入、版本和字体都没有变，结果却不同：这是程序的问题，请报告。",
-        "3 个文件逐字节相同，3 个不同。",
+        "5 个文件逐字节相同，3 个不同。",
     ]
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from branchscore.criteria.panel import Panel
 from branchscore.criteria.reading import read_criteria
 from branchscore.forms.imported import Imported, Table, digest_of
 from branchscore.forms.review_book import review_book
@@ -131,6 +132,40 @@ def test_a_blank_workbook_gives_an_empty_sheet(tmp_path: Path, language: str) ->
     done = imported_review(written(tmp_path / "a.xlsx", language), TABLES)
     assert done.diagnostics == ()
     assert done.text.splitlines()[1:] == ["criteria: panelled", "reviewer: 虚构评委辛"]
+
+
+def test_votes_are_counted_in_columns_of_their_own(tmp_path: Path, matches) -> None:
+    """Only where somebody beside the panel judges."""
+    plain = sheet(openpyxl.load_workbook(written(tmp_path / "a.xlsx")), "marks")
+    assert "L=votes:good" not in [cell.value for cell in plain[1]]
+    panel = Panel.model_validate(
+        {"combine": "mean", "at_least": "1", "weights": {"panel": "0.6", "masses": "0.4"}}
+    )
+    table = TABLE.model_copy(update={"panel": panel})
+    path = tmp_path / "群众.xlsx"
+    path.write_bytes(review_book(table, digest_of(DOCUMENT), "虚构测评", BRANCHES))
+
+    def fill(book: openpyxl.Workbook) -> None:
+        one = sheet(book, "reviewer")
+        row = next(cell.row for cell in one["A"] if cell.value == "source")
+        one.cell(row, 3).value = "群众测评"
+        mark(book, "A1", "L=votes:good", 31)
+        mark(book, "A1", "L=votes:fair", 4)
+
+    tables = {table.id: Table(Form(table), digest_of(DOCUMENT))}
+    done = imported_review(changed(path, fill), tables)
+    assert done.diagnostics == ()
+    matches(done.text, HERE / "votes.txt")
+    again = read_sheet(parse(done.text.encode(), "x.yaml"), {table.id: table})
+    assert again.judgements["A1"]["L"].value == (("good", 31), ("fair", 4))
+
+    def wrong(book: openpyxl.Workbook) -> None:
+        fill(book)
+        mark(book, "A1", "L", "好")
+
+    both = imported_review(changed(path, wrong), tables)
+    assert both.text == ""
+    assert [fault.code for fault in both.diagnostics] == ["R007"]
 
 
 def test_it_holds_nothing_of_other_reviewers(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from branchscore.criteria.reading import read_criteria
 from branchscore.criteria.rules import Rule
 from branchscore.criteria.schema import criteria_schema
 from branchscore.outputs.results import schema as results_schema
-from branchscore.review.schema import review_schema
+from branchscore.review.schema import decision_schema, review_schema
 from branchscore.submission.schema import submission_schema
 from branchscore.text.schema import Schema
 from branchscore.trial.schema import cases_schema
@@ -77,6 +77,7 @@ def schemas() -> dict[str, Schema]:
         "submission to neutral": submission_schema(small),
         "review": review_schema(None),
         "review by jingan": review_schema(table),
+        "decision": decision_schema(),
     }
 
 

@@ -12,12 +12,13 @@ from branchscore.criteria.found import Judgement
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import read_criteria
 from branchscore.criteria.selection import Selection
+from branchscore.review.decision import Decision
 from branchscore.scoring.scorecard import Scorecard, Scorer
-from branchscore.selection.decision import Decision, drawn
-from branchscore.selection.ranking import rank
+from branchscore.selection.decision import Settled
+from branchscore.selection.ranking import settle
 from branchscore.selection.standing import Outcome, Standing
 from branchscore.text.numbers import printed
-from branchscore.text.phrase import Phrase
+from branchscore.text.phrase import Phrase, shown
 from conftest import ROOT
 from strategies import made
 
@@ -46,23 +47,35 @@ def card(row: list[str]) -> Scorecard:
 
 
 def decision(case: dict[str, Any]) -> Decision:
-    among = frozenset(case["among"])
-    named = frozenset(case["named"]) if "named" in case else drawn(case["seed"], sorted(among), 1)
-    return Decision(among, named, COMMISSION, date(2023, 12, 5), "会议表决")
+    among, named = frozenset(case["among"]), frozenset(case.get("named", []))
+    votes = tuple(map(int, case["votes"])) if "votes" in case else None
+    day = date(2023, 12, 5)
+    return Decision(among, named, COMMISSION, day, "虚构的理由", case.get("seed"), votes)
+
+
+def settled(case: dict[str, Any], rows: list[list[str]]) -> Settled:
+    decisions = [decision(one) for one in case.get("decisions", [])]
+    return settle(table(case), [card(row) for row in rows], decisions)
 
 
 def standings(case: dict[str, Any], rows: list[list[str]]) -> tuple[Standing, ...]:
-    decisions = [decision(one) for one in case.get("decisions", [])]
-    return rank(table(case), [card(row) for row in rows], decisions)
+    return settled(case, rows).standings
 
 
 def said(name: str) -> str:
     lines = [f"# {name}"]
-    for s in standings(CASES[name], CASES[name]["branches"]):
+    done = settled(CASES[name], CASES[name]["branches"])
+    for s in done.standings:
         lines.append(
             f"{s.rank or '-'} {s.card.submission.code} {s.outcome.value}: {s.why.say('zh')}"
         )
         lines.append(f"    {s.why.say('en')}")
+    for one in done.refused:
+        said = " ".join(f"{n}={shown(v, 'zh')}" for n, v in one.values.items())
+        lines.append(f"! {one.fault} {one.at} {said}".rstrip())
+    for q in done.questions:
+        what = "draw" if q.draw else "list" if q.listed else "tie"
+        lines.append(f"? {what} {' '.join(sorted(q.among))}: {q.places}")
     return "\n".join(lines) + "\n"
 
 

@@ -34,8 +34,10 @@ from branchscore.checking import Checker
 from branchscore.criteria.reading import read_criteria
 from branchscore.evaluation import evaluate
 from branchscore.lint.findings import lint
-from branchscore.outputs import pages
+from branchscore.outputs.foretell import steps_said
 from branchscore.outputs.gather import gather
+from branchscore.outputs.report import report
+from branchscore.outputs.summary import summary
 from branchscore.outputs.terminal import faults_text
 from branchscore.run.writing import files
 from branchscore.text.diagnostics import Diagnostic, Faulty
@@ -106,9 +108,10 @@ class Target:
         for language in LANGUAGES:
             for _ in files(evaluation, data, language, TABLES):
                 pass
-            pages.summary(data, language)
-            for branch in data["branches"]:
-                pages.report(data, branch, language)
+            summary(data, language)
+            for standing, branch in zip(evaluation.standings, data["branches"], strict=True):
+                steps = steps_said(evaluation.criteria, standing.card.submission)
+                report(data, branch, steps, language)
 
 
 def sort(root: Any) -> str:

@@ -13,3 +13,8 @@ page() { pdftoppm -png -r "$3" -f 1 -l 1 -singlefile "$run/$1" "docs/images/$2";
 page certificates/JA-07.pdf certificate 72
 page branches/JA-07.pdf report 64
 page summary.pdf summary 60
+fonts=$(.venv/bin/python -c 'import pylopdf_fonts_zh_cn as fonts; print(fonts.__path__[0])')
+printf '<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>' "$fonts" "$out/fonts" >"$out/fonts.conf"
+FONTCONFIG_FILE=$out/fonts.conf chromium --headless --no-sandbox --disable-gpu --no-first-run \
+    --disable-background-networking --user-data-dir="$out/chromium" --window-size=1240,860 \
+    --hide-scrollbars --screenshot=docs/images/dashboard.png "file://$run/index.html" 2>/dev/null

@@ -1,12 +1,14 @@
-"""One file that is read → its faults, whichever of the three sorts it is."""
+"""One file that is read → its faults, whichever of the sorts it is."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from branchscore.criteria.designs import with_design
 from branchscore.criteria.inherit import resolve
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import criteria_of, read_criteria
+from branchscore.review.decision import decision_of, is_decision
 from branchscore.review.sheet import sheet_of
 from branchscore.submission.form import Form
 from branchscore.submission.reading import Submission, submission_of
@@ -32,11 +34,14 @@ class Checker:
         self.forms = {name: Form(table) for name, table in self.criteria.items()}
 
     def __call__(self, document: Document) -> Sequence[Diagnostic]:
-        """The warnings of a criteria file, submission or review sheet, told apart by their
-        keys. Raises `Faulty` with every fault found."""
+        """The warnings of a criteria file, submission, review sheet or decision, told apart by
+        their keys. Raises `Faulty` with every fault found."""
         keys: Iterable[str] = document.root if isinstance(document.root, Map) else ()
         if "format" in keys or "extends" in keys:
-            criteria_of(resolve(document, read))
+            resolved = resolve(document, read)
+            with_design(criteria_of(resolved), resolved)
+        elif is_decision(keys):
+            return decision_of(document, self.criteria).remarks
         elif "reviewer" in keys or "marks" in keys:
             sheet_of(document, self.criteria)
         else:

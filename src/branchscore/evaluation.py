@@ -7,7 +7,7 @@ complains by `Diagnostic`, everything below is total.
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
@@ -15,11 +15,13 @@ from typing import Literal, NamedTuple, TypeVar
 from branchscore.checking import Checker
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import read_criteria
+from branchscore.review.decision import Decision, read_decision
 from branchscore.review.joined import Reviews, joined
 from branchscore.review.sheet import read_sheet, unknown_branches
 from branchscore.scoring.reviewed import score_reviewed
 from branchscore.scoring.scorecard import Scorer
-from branchscore.selection.ranking import rank
+from branchscore.selection.decision import Question
+from branchscore.selection.ranking import settle
 from branchscore.selection.standing import Standing
 from branchscore.submission.form import Form
 from branchscore.submission.reading import Submission, opened, read_submission
@@ -40,7 +42,9 @@ class Input(NamedTuple):
     where it was not read; `why` are the codes it was refused for, or why it was ignored."""
 
     path: str
-    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored", "earlier"]
+    status: Literal[
+        "criteria", "extended", "review", "decision", "scored", "refused", "ignored", "earlier"
+    ]
     digest: str
     why: tuple[str, ...] = ()
 
@@ -50,7 +54,9 @@ class Evaluation:
     """The result of one campaign: standings in order, faults and warnings by place, every
     input accounted for. `sheets` are the files that were taken for review sheets, and
     `every_branch` is as it was asked for; `repeats` is the evidence that was handed in twice;
-    `reviews` what all sheets say together."""
+    `reviews` what all sheets say together. `decisions` are those that closed a question,
+    `questions` what the commission has still to decide, `decision_files` what was taken for
+    decisions; `document` is the criteria file with all that it extends."""
 
     criteria: Criteria
     standings: tuple[Standing, ...]
@@ -61,6 +67,10 @@ class Evaluation:
     every_branch: bool
     repeats: Repeats
     reviews: Reviews
+    decisions: tuple[Decision, ...] = ()
+    questions: tuple[Question, ...] = ()
+    decision_files: tuple[str, ...] = ()
+    document: Document = field(kw_only=True, repr=False)
 
 
 def evaluate(
@@ -68,6 +78,7 @@ def evaluate(
     submissions: Paths,
     reviews: Paths = (),
     *,
+    decisions: Paths = (),
     every_branch: bool = True,
     also_for: Collection[str] = (),
     earlier: Sequence[Earlier] = (),
@@ -76,9 +87,10 @@ def evaluate(
 ) -> Evaluation:
     """Evaluate submissions under one criteria file.
 
-    `submissions` and `reviews` are files or folders of YAML files, in any order: the result
-    is the same. `every_branch` says that these are all the submissions there are: then a mark
-    for any other branch is a fault (R003). `also_for` are ids of other criteria: what was
+    `submissions`, `reviews` and `decisions` are files or folders of YAML files, in any order:
+    the result is the same. `every_branch` says that these are all the submissions there are:
+    then a mark for any other branch is a fault (R003), and so is a decision that fits no
+    question. `also_for` are ids of other criteria: what was
     written for them is taken too. `earlier` are evaluations whose evidence this one's is
     held against. `on_criteria` is called before anything else is read,
     `on_read` after each submission. Faulty submissions and sheets are reported in
@@ -88,7 +100,13 @@ def evaluate(
         table, document = read_criteria(Path(criteria))
         on_criteria(table)
         return _evaluate(
-            table, document, submissions, reviews, every_branch, also_for, earlier, on_read
+            table,
+            document,
+            (submissions, reviews, decisions),
+            every_branch,
+            also_for,
+            earlier,
+            on_read,
         )
 
 
@@ -108,14 +126,13 @@ def no_collector() -> Iterator[None]:
 def _evaluate(
     table: Criteria,
     document: Document,
-    submissions: Paths,
-    reviews: Paths,
+    handed: tuple[Paths, Paths, Paths],
     every_branch: bool,
     also_for: Collection[str],
     earlier: Sequence[Earlier],
     on_read: Callable[[], None],
 ) -> Evaluation:
-    files, ignored = found(submissions)
+    (files, ignored), (sheet_files, no_sheets), (decision_files, no_decisions) = map(found, handed)
     faults: list[Diagnostic] = []
     names = {table.id, *also_for}
     form = dict.fromkeys(names, Form(table))
@@ -131,7 +148,6 @@ def _evaluate(
     faults += repeats.remarks()
     kept = {s.path for s in sound}
     refused += [Path(s.path) for s in read if s.path not in kept]
-    sheet_files, no_sheets = found(reviews)
     sheets, bad_sheets = _each(
         sheet_files, lambda path: read_sheet(path, dict.fromkeys(names, table)), faults
     )
@@ -140,20 +156,33 @@ def _evaluate(
     for sheet in sheets if every_branch else ():
         faults += unknown_branches(sheet, codes)
     said = joined(table, sheets, sound, faults)
+    decided, bad_decisions = _each(
+        decision_files, lambda path: read_decision(path, dict.fromkeys(names, table)), faults
+    )
+    faults += (remark for decision in decided for remark in decision.remarks)
     cards, raised = score_reviewed(Scorer(table), sound, said.judgements, said.strikes)
     faults += (s.gains(x.indicator.id, x.verdict.low, y.verdict.low) for s, x, y in raised)
+    settled = settle(table, cards, decided)
+    if every_branch:
+        faults += (one.decision.fault(one.fault, one.at, one.values) for one in settled.refused)
+        astray = {one.decision.path for one in settled.refused}
+        bad_decisions += [Path(d.path) for d in decided if d.path in astray]
+        decided = [d for d in decided if d.path not in astray]
+    unasked = {*ignored, *no_sheets, *no_decisions}
     inputs = [
         Input(document.path, "criteria", sha256(document.raw).hexdigest()),
         *(Input(d.path, "extended", sha256(d.raw).hexdigest()) for d in document.parents),
+        *_design(table),
         *(Input(s.path, "review", sha256(s.document.raw).hexdigest()) for s in sheets),
+        *(Input(d.path, "decision", d.digest) for d in decided),
         *(Input(s.path, "scored", s.digest) for s in sound),
-        *_refused((*refused, *bad_sheets), faults),
+        *_refused((*refused, *bad_sheets, *bad_decisions), faults),
         *(Input(run.path, "earlier", run.digest) for run in earlier),
-        *(Input(str(p), "ignored", "", (unread(p),)) for p in {*ignored, *no_sheets}),
+        *(Input(str(p), "ignored", "", (unread(p),)) for p in unasked),
     ]
     return Evaluation(
         table,
-        rank(table, cards),
+        settled.standings,
         tuple(sorted({sheet.reviewer for sheet in sheets})),
         tuple(sorted(inputs, key=lambda entry: (entry.status, entry.path))),
         tuple(sorted(faults, key=lambda fault: fault.key)),
@@ -161,6 +190,10 @@ def _evaluate(
         every_branch,
         repeats,
         said,
+        tuple(sorted({s.decision for s in settled.standings if s.decision}, key=Decision.order)),
+        settled.questions,
+        tuple(map(str, decision_files)),
+        document=document,
     )
 
 
@@ -183,6 +216,12 @@ def check(
     _each(files, lambda path: faults.extend(look(opened(path, look.forms))), faults)
     faults += Repeats(sound).remarks()
     return sorted(faults, key=lambda fault: fault.key)
+
+
+def _design(table: Criteria) -> Iterator[Input]:
+    """The file of its own that certificates are designed in, if there is one."""
+    if table.award and table.award.own:
+        yield Input(table.award.own.path, "extended", sha256(table.award.own.raw).hexdigest())
 
 
 def _refused(paths: Iterable[Path], faults: Iterable[Diagnostic]) -> Iterator[Input]:

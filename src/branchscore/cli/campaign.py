@@ -10,16 +10,20 @@ from rich.console import Console
 from rich.progress import Progress
 
 from branchscore import evaluation as trip
-from branchscore.cli.common import DONE, FAULTY, LOCKED, UNWRITTEN, say, tell_faults
+from branchscore.cli.common import DAMAGED, DONE, FAULTY, LOCKED, UNWRITTEN, say, tell_faults
+from branchscore.outputs.changes_text import instead_text
+from branchscore.outputs.decisions import due
+from branchscore.outputs.instead import Instead
 from branchscore.outputs.press import PaperError
 from branchscore.outputs.terminal import summary, visible
 from branchscore.run.lock import Busy, locked
+from branchscore.run.recording import record
 from branchscore.run.writing import file_count, missing_sorts, write_into
 from branchscore.submission.repeats import Earlier
 from branchscore.text.diagnostics import Faulty
 from branchscore.text.folders import Found
 from branchscore.text.manual import is_error
-from branchscore.text.phrase import Language, Phrase
+from branchscore.text.phrase import Language, Phrase, Sentence
 from branchscore.text.system import told
 
 LOST = Phrase(
@@ -34,11 +38,12 @@ BUSY = Phrase(
 
 
 class Share(NamedTuple):
-    """A criteria file, and the submissions and review sheets that are for it."""
+    """A criteria file, and the submissions, review sheets and decisions that are for it."""
 
     table: Path
     submissions: Found
     reviews: Found
+    decisions: Found
 
 
 def campaign(
@@ -48,12 +53,16 @@ def campaign(
     kinds: frozenset[str],
     language: Language,
     earlier: Sequence[Earlier] = (),
+    instead: Instead | None = None,
 ) -> int:
-    """Evaluate and write one campaign and tell what came of it. Returns the exit code."""
+    """Evaluate and write one campaign and tell what came of it; `instead` is the run that it is
+    instead of. Returns the exit code."""
     console, errors = Console(), Console(stderr=True)
     try:
         with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-            evaluation, place = _run(share, every_branch, out, kinds, language, earlier, progress)
+            evaluation, place, unrecorded = _run(
+                share, every_branch, out, kinds, language, earlier, instead, progress
+            )
     except Faulty as error:
         tell_faults(error.diagnostics, language)
         return FAULTY
@@ -73,7 +82,14 @@ def campaign(
         )
         click.echo(visible(lacking), err=True)
     summary(evaluation, language, console)
+    if instead is not None:
+        click.echo(instead_text(instead, evaluation, language), nl=False)
+    for question in evaluation.questions:
+        click.echo(visible(due(evaluation, question).say(language)))
     _closing(evaluation, place, language)
+    if unrecorded:
+        click.echo(visible(unrecorded.say(language)), err=True)
+        return DAMAGED
     return FAULTY if any(map(is_error, evaluation.diagnostics)) else DONE
 
 
@@ -84,8 +100,9 @@ def _run(
     kinds: frozenset[str],
     language: Language,
     earlier: Sequence[Earlier],
+    instead: Instead | None,
     progress: Progress,
-) -> tuple[trip.Evaluation, Path]:
+) -> tuple[trip.Evaluation, Path, Sentence | None]:
     """The lock is taken as soon as it is known what for, so that who is too late learns it at
     once."""
     reading = progress.add_task(
@@ -96,6 +113,7 @@ def _run(
             share.table,
             share.submissions,
             share.reviews,
+            decisions=share.decisions,
             every_branch=every_branch,
             earlier=earlier,
             on_criteria=lambda table: held.enter_context(locked(out / table.id)),
@@ -105,8 +123,11 @@ def _run(
             say(language, "生成结果", "writing"), total=file_count(evaluation, kinds)
         )
         home = out / evaluation.criteria.id
-        place = write_into(home, evaluation, language, kinds, lambda: progress.advance(writing))
-    return evaluation, place
+        place = write_into(
+            home, evaluation, language, kinds, lambda: progress.advance(writing), instead
+        )
+        unrecorded = record(place, evaluation)
+    return evaluation, place, unrecorded
 
 
 def _tell(wording: Phrase, language: Language, **values: str) -> None:

@@ -12,7 +12,7 @@ from branchscore.text.phrase import Language
 if TYPE_CHECKING:
     from branchscore.text.diagnostics import Diagnostic
 
-DONE, FAULTY, WRONG_CALL = 0, 1, 2
+DONE, FAULTY, WRONG_CALL, DAMAGED = 0, 1, 2, 3
 UNWRITTEN, LOCKED = 74, 75
 """As in sysexits.h: an error of input or output; try again later."""
 

@@ -1,4 +1,4 @@
-"""`branchscore compare`: what changed from one to another."""
+"""`branchscore compare`: what changed from one to another, told by what they are."""
 
 import sys
 from collections.abc import Sequence
@@ -6,28 +6,41 @@ from pathlib import Path
 
 import click
 
-from branchscore.cli.common import DONE, FAULTY, WRONG_CALL, language_option, say, tell_faults
+from branchscore.cli.common import (
+    language_option,
+    say,
+)
 from branchscore.text.phrase import Language
 
+YAML = (".yaml", ".yml")
+MIXED = (
+    "A 和 B 应是两份评分表（.yaml），或两次评估（文件夹、latest、results.json）。",
+    "A and B are two criteria files (.yaml), or two runs (folder, latest, results.json).",
+)
+OF_TABLES = (
+    "--with 和 --reviews 只用于比较两份评分表。",
+    "--with and --reviews are for comparing two criteria files.",
+)
+OF_RUNS = (
+    "--what-if、--set 和 --format json 只用于评估。",
+    "--what-if, --set and --format json are for runs.",
+)
+EITHER = (
+    "写 B（另一次评估），或写 --what-if、--set（假设），二者取一。",
+    "name B (another run), or --what-if or --set, one of both.",
+)
 
-@click.group()
-def compare() -> None:
-    """比较两份评分表。
 
-    Compare two criteria files.
-    """
-
-
-@compare.command()
+@click.command()
 @click.argument("before", metavar="A", type=click.Path(path_type=Path))
-@click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@click.argument("after", metavar="[B]", required=False, type=click.Path(path_type=Path))
 @click.argument("more", metavar="", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--with",
     "submissions",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="申报文件或文件夹，按两份各评一次 · submissions to evaluate under both",
+    help="申报文件或文件夹，按两份评分表各评一次 · submissions to evaluate under both",
 )
 @click.option(
     "--reviews",
@@ -36,82 +49,75 @@ def compare() -> None:
     type=click.Path(path_type=Path),
     help="评审表文件或文件夹 · review sheets",
 )
+@click.option(
+    "--what-if",
+    "table",
+    metavar="CRITERIA",
+    type=click.Path(path_type=Path),
+    help="假设用这份评分表评 A，不写出结果 · as if A had been scored by this file",
+)
+@click.option(
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="假设评分表的这一处改成这样，如 selection.quota=9 · as if the criteria said this",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式，json 只用于评估 · json is for runs",
+)
 @language_option
-def criteria(
+def compare(
     before: Path,
-    after: Path,
+    after: Path | None,
     more: Sequence[Path],
     submissions: Sequence[Path],
     reviews: Sequence[Path],
+    table: Path | None,
+    settings: Sequence[str],
+    form: str,
     language: Language,
 ) -> None:
-    """从评分表 A 到 B 改了什么；加 --with 还看谁的名次、得分、结果变了。
+    """比较两份评分表，或两次评估；或假设改了评分表，与一次评估比较。
 
-    What changed from criteria file A to B; --with shows whose rank, points and outcome moved.
+    Compare two criteria files, or two runs; or a run with what it would be under other criteria.
+
+    \b
+    branchscore compare old.yaml new.yaml --with submissions
+    branchscore compare reports/jingan-2023/0001 reports/jingan-2023/latest
+    branchscore compare latest --set selection.quota=9
 
     \b
     退出码 · Exit codes
     0  完成，不论有无不同 done, whether or not they differ
     1  文件有错 a file has errors
-    2  调用有误或没有可读的文件 wrong call, or nothing to read
+    2  调用有误，没有可读的文件，或评估没有留存所需的数据
+       wrong call, nothing to read, or the run does not hold what is asked
     """
-    from branchscore.criteria.difference import differences  # noqa: PLC0415
-    from branchscore.criteria.reading import read_criteria  # noqa: PLC0415
-    from branchscore.outputs.difference import difference_text  # noqa: PLC0415
-    from branchscore.text.diagnostics import Faulty  # noqa: PLC0415
-    from branchscore.text.folders import found, readable  # noqa: PLC0415
+    from branchscore.cli.compared import runs, tables, what_if  # noqa: PLC0415
 
-    if more and not submissions:
-        raise click.UsageError(
-            say(language, "多出来的文件：", "more than two files: ") + str(more[0])
-        )
-    # A shell writes out `--with submissions/*.yaml` as one option and further arguments.
-    submissions = (*submissions, *more)
-    if submissions and not any(readable(path) for path in found(submissions)[0]):
-        click.echo(say(language, "没有可读的申报。", "No submissions to read."), err=True)
-        sys.exit(WRONG_CALL)
-    tables = []
-    for path in (before, after):
-        try:
-            tables.append(read_criteria(path)[0])
-        except Faulty as error:
-            tell_faults(error.diagnostics, language)
-    if len(tables) < 2:
-        sys.exit(FAULTY)
-    colon = say(language, "：", ": ")
-    for name, path, table in zip("AB", (before, after), tables, strict=True):
-        click.echo(f"{name}{colon}{path} ({table.id})")
-    click.echo()
-    click.echo(difference_text(list(differences(*tables)), language), nl=False)
-    ids = tuple(table.id for table in tables)
-    done = _tried(before, after, ids, submissions, reviews, language) if submissions else DONE
-    sys.exit(done)
-
-
-def _tried(
-    before: Path,
-    after: Path,
-    ids: tuple[str, ...],
-    submissions: Sequence[Path],
-    reviews: Sequence[Path],
-    language: Language,
-) -> int:
-    """Evaluate under both and tell who moved; a file that neither takes has errors."""
-    from branchscore.evaluation import evaluate  # noqa: PLC0415
-    from branchscore.outputs.moves import moves_text  # noqa: PLC0415
-
-    old, new = (
-        evaluate(table, submissions, reviews, every_branch=False, also_for=ids)
-        for table in (before, after)
-    )
-    click.echo()
-    click.echo(moves_text(old, new, language), nl=False)
-    refused = [{i.path for i in e.inputs if i.status == "refused"} for e in (old, new)]
-    others = {
-        fault.key: fault
-        for e, paths in zip((old, new), refused, strict=True)
-        for fault in e.diagnostics
-        if fault.span.path not in paths
-    }
-    tell_faults(others.values(), language)
-    return FAULTY if others or refused[0] & refused[1] else DONE
+    supposed = table is not None or bool(settings)
+    if before.suffix in YAML:
+        if after is None or after.suffix not in YAML:
+            raise click.UsageError(say(language, *MIXED))
+        if supposed or form == "json":
+            raise click.UsageError(say(language, *OF_RUNS))
+        if more and not submissions:
+            told = say(language, "多出来的文件：", "more than two files: ")
+            raise click.UsageError(told + str(more[0]))
+        # A shell writes out `--with submissions/*.yaml` as one option and further arguments.
+        sys.exit(tables(before, after, (*submissions, *more), reviews, language))
+    if submissions or reviews:
+        raise click.UsageError(say(language, *OF_TABLES))
+    if more or (after is not None and after.suffix in YAML):
+        raise click.UsageError(say(language, *MIXED))
+    if (after is None) != supposed:
+        raise click.UsageError(say(language, *EITHER))
+    if after is None:
+        sys.exit(what_if(before, table, settings, form, language))
+    sys.exit(runs(before, after, form, language))

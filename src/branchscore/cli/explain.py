@@ -139,7 +139,9 @@ def _evaluated(table: Path, named: Sequence[Path], reviews: Sequence[Path]) -> "
 
     sheets = list(reviews) or ([Path("reviews")] if Path("reviews").is_dir() else [])
     submissions = list(named) or [Path("submissions")]
-    return gather(evaluate(table, submissions, sheets, every_branch=False), __version__)
+    decided = [path for path in (Path("decisions"),) if path.is_dir()]
+    done = evaluate(table, submissions, sheets, decisions=decided, every_branch=False)
+    return gather(done, __version__)
 
 
 def _tell_refused(results: "Results", code: str, language: Language) -> int:

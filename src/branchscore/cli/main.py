@@ -11,6 +11,7 @@ import click
 
 from branchscore import __version__
 from branchscore.cli.assign import assign
+from branchscore.cli.certify import certify, revoke
 from branchscore.cli.check import check
 from branchscore.cli.common import UNWRITTEN
 from branchscore.cli.compare import compare
@@ -18,13 +19,18 @@ from branchscore.cli.completion import completion
 from branchscore.cli.evaluate import evaluate
 from branchscore.cli.explain import explain
 from branchscore.cli.import_ import import_command
+from branchscore.cli.keys import keys
 from branchscore.cli.lint import lint
 from branchscore.cli.new import new
+from branchscore.cli.preview import preview
+from branchscore.cli.publish import publish
+from branchscore.cli.register import register
 from branchscore.cli.replay import replay
 from branchscore.cli.review import review
 from branchscore.cli.schema import schema
 from branchscore.cli.stopping import SAID, Stopped, heed
 from branchscore.cli.test import test_command
+from branchscore.cli.verify import verify
 from branchscore.text.limits import DEFAULT, limited, limits_of
 from branchscore.text.system import told
 
@@ -64,12 +70,19 @@ COMMANDS = (
     import_command,
     review,
     evaluate,
+    preview,
     replay,
+    register,
     check,
     compare,
+    publish,
     lint,
     test_command,
     explain,
+    keys,
+    certify,
+    revoke,
+    verify,
     schema,
     completion,
 )

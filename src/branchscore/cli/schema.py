@@ -13,7 +13,7 @@ from branchscore.text.phrase import Language
 if TYPE_CHECKING:
     from branchscore.criteria.model import Criteria
 
-KINDS = ("criteria", "submission", "review", "results", "cases")
+KINDS = ("criteria", "submission", "review", "decision", "results", "cases")
 ABOUT_A_TABLE = ("submission", "review")
 
 
@@ -68,6 +68,10 @@ def _schema(which: str, criteria: "Criteria | None") -> dict[str, Any]:
             from branchscore.review.schema import review_schema  # noqa: PLC0415
 
             return review_schema(criteria)
+        case "decision":
+            from branchscore.review.schema import decision_schema  # noqa: PLC0415
+
+            return decision_schema()
         case "cases":
             from branchscore.trial.schema import cases_schema  # noqa: PLC0415
 

@@ -20,11 +20,14 @@ TOLERABLE = frozenset({"C002", "C008", "C016"})
 """Faults that a table may really have: with `known_faults` they are kept and reported."""
 IN_AWARD = ("branch", "year", "title", "grade", "n")
 """What the wording and the number of a certificate may name."""
+IN_PAPERS = ("title", "year", "count")
+"""What the text of an official document may name."""
 
 
 def complaints(criteria: Criteria) -> Iterator[Complaint]:
     """Every fault of the file, each with the keys that lead to it."""
     yield from _header(criteria)
+    yield from _papers(criteria)
     yield from _fields(criteria)
     yield from clashes(criteria)
     yield from _duplicates(criteria)
@@ -100,9 +103,17 @@ def _header(criteria: Criteria) -> Iterator[Complaint]:
         for key, texts in (
             ("number", (criteria.award.number,)),
             ("wording", criteria.award.wording),
+            ("plaque", criteria.award.plaque or ()),
         ):
             if any(unfilled(text, IN_AWARD) for text in texts):
                 yield Complaint("C012", ("award", key), {"known": ", ".join(IN_AWARD)})
+
+
+def _papers(criteria: Criteria) -> Iterator[Complaint]:
+    papers = criteria.papers
+    for key, paper in (("notice", papers.notice), ("decision", papers.decision)) if papers else ():
+        if paper.text and unfilled(paper.text, IN_PAPERS):
+            yield Complaint("C012", ("papers", key, "text"), {"known": ", ".join(IN_PAPERS)})
 
 
 def _fields(criteria: Criteria) -> Iterator[Complaint]:

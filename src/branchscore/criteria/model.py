@@ -14,7 +14,9 @@ from branchscore.criteria.fields import Field
 from branchscore.criteria.indicator import Indicator, Leaf, Section
 from branchscore.criteria.outcome import Award, Gate, Grades, Source, Veto
 from branchscore.criteria.panel import Panel
+from branchscore.criteria.papers import Papers
 from branchscore.criteria.selection import Selection
+from branchscore.criteria.workdays import Calendar
 from branchscore.text.numbers import Exact, total
 from branchscore.text.scalars import Code, Day, Identifier, Line, Name, Points, Whole, Wording
 from branchscore.text.typing import Strict
@@ -70,6 +72,9 @@ class Notice(Strict):
     """公示最后一天 · the last"""
     working_days: Whole | None = Key(default=None, ge=1)
     """至少几个工作日 · at least so many working days"""
+    calendars: tuple[Calendar, ...] = ()
+    """放假调休安排，程序还不知道的年份才需要写 · days off and make-up workdays of years that the
+    program does not know yet"""
     shows: tuple[Literal["rank", "grade", "points", "sections", "items"], ...] = ()
     """还公示什么：名次、等次、总分、各部分、各项得分 · what is told beside names and outcomes"""
     contact: Wording | None = None
@@ -140,6 +145,8 @@ class Criteria(Strict):
     """命名谁 · who is named"""
     award: Award | None = None
     """证书怎么写 · what the certificate says"""
+    papers: Papers | None = None
+    """公示和命名决定的文号、主送、抄送、印发 · what official documents say beside the results"""
     known_faults: tuple[KnownFault, ...] = ()
     """原表就有、照录不改的毛病 · faults of the original table, kept as they are"""
 

@@ -1,8 +1,9 @@
 """What comes after the points: conditions, vetoes, grades, places and the certificate."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field as Key
+from pydantic import PrivateAttr
 
 from branchscore.criteria.condition import Condition
 from branchscore.criteria.measures import Measure
@@ -135,6 +136,17 @@ class Grades(Strict):
     """各等次之外 · what is below the last"""
 
 
+BUILT_IN = ("landscape", "portrait")
+"""Designs of certificates that come with the installation."""
+
+
+class OwnDesign(NamedTuple):
+    """A design in a file of its own."""
+
+    path: str
+    raw: bytes
+
+
 class Award(Strict):
     """证书怎么写。`wording`、`number` 里可以用 `{branch}`、`{year}`、`{title}`、`{grade}`、
     `{n}`（序号，`{n:02}` 为两位）。
@@ -152,3 +164,19 @@ class Award(Strict):
     """日期 · its date"""
     valid_years: Whole | None = Key(default=None, ge=1)
     """有效几年 · for how many years it is valid"""
+    design: Line = "landscape"
+    """证书样式：landscape 横版，portrait 竖版，或评分表旁自己的模板文件（.html.j2） · the design:
+    `landscape`, `portrait`, or a template of one's own beside the criteria file (.html.j2)"""
+    plaque: Wording | None = None
+    """奖牌上的文字，不写就是称号 · the text of the plaque; without it, the title"""
+    _own: OwnDesign | None = PrivateAttr(default=None)
+
+    @property
+    def own(self) -> OwnDesign | None:
+        """The template of one's own, once it is read."""
+        return self._own
+
+    def with_own(self, own: OwnDesign) -> "Award":
+        copy = self.model_copy()
+        copy._own = own
+        return copy

@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 from branchscore.criteria import blame
 from branchscore.criteria.check import acknowledged, complaints, unknown_faults
 from branchscore.criteria.complaint import Complaint
+from branchscore.criteria.designs import with_design
 from branchscore.criteria.inherit import resolve
 from branchscore.criteria.model import Criteria
 from branchscore.text.diagnostics import Diagnostic, Faulty
@@ -39,7 +40,7 @@ def read_criteria(path: Path) -> tuple[Criteria, Document]:
     """Read and check one criteria file, with what it extends. Raises `Faulty` with every fault
     found."""
     document = resolve(read(path), read)
-    return criteria_of(document), document
+    return with_design(criteria_of(document), document), document
 
 
 def criteria_of(document: Document) -> Criteria:

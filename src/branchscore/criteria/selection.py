@@ -1,15 +1,20 @@
 """Who is named: places, their bounds, ties, and what the commission keeps in reserve."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
 
+from pydantic import AfterValidator
 from pydantic import Field as Key
 
 from branchscore.criteria.complaint import Complaint
 from branchscore.criteria.fields import Asked, ChoiceField
 from branchscore.criteria.outcome import WholeRule, whole
+from branchscore.text.numbers import Exact, divided
 from branchscore.text.phrase import Value
-from branchscore.text.scalars import Boolean, Code, Identifier, Number, Whole, Wording
+from branchscore.text.scalars import Boolean, Code, Identifier, Number, Whole, Wording, refuse
 from branchscore.text.typing import Strict
+
+VARIED: Exact = divided(1, 10)
 
 
 class Portion(Strict):
@@ -87,6 +92,23 @@ class Group(Strict):
             yield from group.walk()
 
 
+def _share(value: Exact) -> Exact:
+    if not 0 <= value < 1:
+        refuse("T010", got=value, least=0, most="0.99")
+    return value
+
+
+class Safety(Strict):
+    """推演入选线稳不稳：各项分值上下浮动多少。
+
+    How the safety of the line is tried: by how much items' points vary.
+    """
+
+    weights: Annotated[Number, AfterValidator(_share)] = VARIED
+    """各项分值最多上下浮动多少，不写是 10% · items' points vary by so great a share of them, by
+    default 10%"""
+
+
 class Selection(Strict):
     """命名谁：等次不低于 `minimum`，按总分排列，总分相同依次比较 `ties` 各部分、各项的得分，
     取前 `quota` 名；
@@ -121,6 +143,9 @@ class Selection(Strict):
     places, out of which the commission chooses"""
     draw: Boolean = False
     """比完仍相同的公开抽签 · what ties leave open is decided by a public draw"""
+
+    safety: Safety = Safety()
+    """推演入选线稳不稳 · how the safety of the line is tried"""
 
     def places(self, ranked: int) -> int | None:
         """How many places there are where so many are ranked; None: without limit."""

@@ -20,8 +20,9 @@ from branchscore.forms.sheet_pen import LINE, Pen, lines
 from branchscore.forms.sheet_yaml import scalar
 from branchscore.submission.reading import Submission
 from branchscore.text.numbers import is_unlimited
-from branchscore.text.phrase import Language, Phrase
+from branchscore.text.phrase import Language, Phrase, Sentence
 
+BALLOTS = NUMBER.model_copy(update={"min": 0})
 NARROW, WIDE = 14, 30
 STRIKE_ROWS = 40
 STRIKE_WIDTHS = [12, 24, 9, 26, 10, 24, 12, 36]
@@ -145,10 +146,19 @@ def _columns(criteria: Criteria) -> Iterator[Column]:
         words = tuple(levels.values()) if levels else ()
         yield Column(name, head, said.anchors(leaf, criteria), _asked(leaf, words), words)
         strict = isinstance(leaf.measure, Judged) and leaf.measure.reason == "required"
+        for level, title in (levels or {}).items() if _counted(criteria) else ():
+            told = Sentence(said.VOTES, {"level": title}).both()
+            head = Phrase(*(f"{name} {text}" for text in told))
+            yield Column(f"{name}=votes:{level}", head, nothing, BALLOTS)
         why = said.NEEDED if strict else said.REASON
         yield Column(f"{name}=reason", Phrase(*(f"{name} {t}" for t in why)), nothing, TEXT)
     yield Column(":comment", said.COMMENT, nothing, TEXT)
     yield Column(":conflict", said.CONFLICT, nothing, TEXT)
+
+
+def _counted(criteria: Criteria) -> bool:
+    """Whether anybody but the panel judges, who are too many for a sheet each."""
+    return criteria.panel is not None and set(criteria.panel.weights) != {"panel"}
 
 
 def _asked(leaf: Leaf, words: tuple[Phrase, ...]) -> Asked:

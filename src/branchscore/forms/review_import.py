@@ -27,6 +27,7 @@ from branchscore.text.phrase import Phrase, Value
 from branchscore.text.source import Document, Map, Seq
 
 KINDS = (said.REVIEWER, said.MARKS, layout.STRIKES)
+VOTES = "votes:"
 NOS = {"false": Phrase("否", "no")}
 
 
@@ -153,6 +154,9 @@ class _Review:
             reader.unasked(at, cell, name)
         else:
             levels = leaf.measure.levels if isinstance(leaf.measure, Judged) else None
+            if part.startswith(VOTES):
+                self._votes(reader, (code, name), part.removeprefix(VOTES), at, cell)
+                return
             key = part or ("level" if levels else "points")
             if key == "level":
                 value = reader.take(at, word(cell, levels or {}), cell)
@@ -164,6 +168,13 @@ class _Review:
                     reader.fault(at, "X011", what=name)
                 else:
                     put(mark, key, value, reader.mark(at))
+
+    def _votes(
+        self, reader: Reader, item: tuple[str, str], level: str, at: Place, cell: Cell
+    ) -> None:
+        value = reader.read(at, cell, NUMBER)
+        if value is not None:
+            put(self._in("counts", reader, at, *item), level, value, reader.mark(at))
 
     def _in(self, key: str, reader: Reader, at: Place, *inner: str) -> Map:
         """The mapping that these keys lead to, made where it is not there."""

@@ -58,6 +58,7 @@ ROW_HINTS = {
 }
 REASON = Phrase("理由", "Reason")
 NEEDED = Phrase("理由（必填）", "Reason (required)")
+VOTES = Phrase("“{level}”票数", "votes “{level}”")
 COMMENT = Phrase("意见", "Comment")
 CONFLICT = Phrase("利害关系", "Conflict of interest")
 BRANCH = Phrase("支部代码", "Branch")

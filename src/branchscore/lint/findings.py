@@ -13,6 +13,7 @@ from branchscore.lint.burden import unused
 from branchscore.lint.deductions import deductions
 from branchscore.lint.direction import direction
 from branchscore.lint.finer import finer
+from branchscore.lint.notice import short_notice
 from branchscore.lint.separation import Earned, separation
 from branchscore.lint.tested import tested
 from branchscore.lint.twice import paid_twice, titles
@@ -88,6 +89,7 @@ def _advice(criteria: Criteria, earned: Earned | None) -> Iterator[Complaint]:
         finer,
         paid_twice,
         _nothing_left,
+        short_notice,
     ):
         yield from look(criteria)
     if earned is not None:

@@ -1,13 +1,17 @@
 """A pre-check → `PreCheckSaid`: every value printed once, in both languages."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from branchscore.advice.missing import Gap, awaits
 from branchscore.advice.plan import Plan
 from branchscore.advice.precheck import PreCheck
-from branchscore.advice.steps import Option, Step
+from branchscore.advice.situation import situation
+from branchscore.advice.steps import Option, Step, steps
 from branchscore.advice.target import Reach, Target
+from branchscore.criteria import secrecy
 from branchscore.criteria.indicator import Indicator, Section
+from branchscore.criteria.measures import Measure
 from branchscore.criteria.model import Criteria
 from branchscore.outputs.precheck import (
     FORMAT,
@@ -28,6 +32,7 @@ from branchscore.outputs.wordings import Both, both, written
 from branchscore.scoring.scorecard import SectionScore
 from branchscore.scoring.testing import Tested
 from branchscore.scoring.verdict import Line
+from branchscore.submission.reading import Submission
 from branchscore.text.numbers import Exact, plain
 
 
@@ -165,6 +170,23 @@ def _missing(gap: Gap, check: PreCheck) -> Missing:
         ],
         "worth": plain(gap.worth),
     }
+
+
+def steps_said(criteria: Criteria, submission: Submission) -> list[StepSaid]:
+    """What would have earned more, the most for the least effort first; nothing that would tell
+    secret answers."""
+    secret = {
+        indicator.id
+        for indicator in criteria.indicators()
+        if any(secrecy.told(measure, criteria.fields) for measure in _measures(indicator))
+    }
+    found = steps(situation(criteria, submission))
+    return [_step(step) for step in found if step.indicator.id not in secret]
+
+
+def _measures(indicator: Indicator) -> Iterator[Measure]:
+    yield from (leaf.measure for leaf in indicator.leaves(penalty=False))
+    yield from (measure for *_, measure in indicator.conditions())
 
 
 def _step(step: Step) -> StepSaid:

@@ -1,15 +1,21 @@
 """An evaluation → `Results`: every value printed once, in both languages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 from branchscore.criteria.indicator import Indicator
+from branchscore.criteria.method import method
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import Source
 from branchscore.criteria.secrecy import keys
 from branchscore.criteria.terms import in_words
 from branchscore.evaluation import Evaluation, no_collector
+from branchscore.outputs.changes import Side
+from branchscore.outputs.decisions import decisions_said, questions_said
+from branchscore.outputs.instead import Instead
 from branchscore.outputs.ledger import Ledgers
+from branchscore.outputs.places import places
+from branchscore.outputs.quality import groups_said, states_said
 from branchscore.outputs.results import (
     FORMAT,
     Branch,
@@ -17,7 +23,6 @@ from branchscore.outputs.results import (
     Fault,
     Item,
     ItemTerms,
-    Place,
     Results,
     Said,
     SectionTerms,
@@ -26,12 +31,12 @@ from branchscore.outputs.results import (
 )
 from branchscore.outputs.reviewed import Reviewed, totals
 from branchscore.outputs.safety import panel_said, safety_said
+from branchscore.outputs.spread import spread_said
 from branchscore.outputs.wordings import Both, both, written
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.scoring.testing import Tested
 from branchscore.scoring.verdict import Line, Verdict
 from branchscore.selection.standing import Standing
-from branchscore.submission.reading import Submission
 from branchscore.text.diagnostics import Diagnostic
 from branchscore.text.manual import cause, manual, mend
 from branchscore.text.numbers import plain
@@ -51,10 +56,22 @@ class _Sayer:
         return known[1]
 
 
-def gather(evaluation: Evaluation, version: str) -> Results:
-    """The whole evaluation as plain data."""
+def gather(evaluation: Evaluation, version: str, instead: Instead | None = None) -> Results:
+    """The whole evaluation as plain data; `instead` is the earlier run that it is instead of."""
     with no_collector():
-        return _gathered(evaluation, version)
+        results = _gathered(evaluation, version)
+        if instead is not None:
+            results["instead_of"] = instead.said
+            results["changes"] = instead.changes(results)
+        return results
+
+
+def side(evaluation: Evaluation, name: str) -> Side:
+    """An evaluation to be compared, without what is not."""
+    sayer, ledgers = _Sayer(), Ledgers(evaluation)
+    reviewed = Reviewed(evaluation.criteria, evaluation.reviews)
+    branches = [_branch(s, sayer, ledgers, reviewed) for s in evaluation.standings]
+    return Side(name, _table(evaluation.criteria), branches, ())
 
 
 def _gathered(evaluation: Evaluation, version: str) -> Results:
@@ -65,10 +82,17 @@ def _gathered(evaluation: Evaluation, version: str) -> Results:
         "version": version,
         "criteria": _table(criteria),
         "reviewers": list(evaluation.reviewers),
+        "instead_of": None,
+        "changes": [],
         "branches": [_branch(s, sayer, ledgers, reviewed) for s in evaluation.standings],
         "evidence": ledgers.repeats(),
         "panel": panel_said(evaluation),
         "safety": safety_said(evaluation),
+        "decisions": decisions_said(evaluation),
+        "questions": questions_said(evaluation),
+        "spread": spread_said(evaluation),
+        "groups": groups_said(evaluation),
+        "states": states_said(evaluation),
         "inputs": [
             {
                 "file": written(entry.path),
@@ -98,7 +122,12 @@ def _table(criteria: Criteria) -> Table:
         "rounding": criteria.rounding.rule,
         "rounded_at": criteria.rounding.at,
         "quota": criteria.selection.quota if criteria.selection else None,
+        "minimum": _minimum(criteria),
         "grades": _grades(criteria),
+        "method": [
+            {"title": both(clause.title), "said": [both(sentence) for sentence in clause.said]}
+            for clause in method(criteria)
+        ],
         "fields": {name: both(field.title) for name, field in criteria.fields.items()},
         "secret": [list(name) for name in keys(criteria.fields, secret=True)],
         "sections": list(_sections(criteria)),
@@ -129,6 +158,12 @@ def _grades(criteria: Criteria) -> list[Both]:
     return [*(both(b.title) for b in criteria.grades.bands), both(criteria.grades.otherwise)]
 
 
+def _minimum(criteria: Criteria) -> Both | None:
+    name = criteria.selection.minimum if criteria.selection else None
+    bands = criteria.grades.bands if criteria.grades else ()
+    return next((both(band.title) for band in bands if band.id == name), None)
+
+
 def _terms(criteria: Criteria, indicator: Indicator, takes: bool) -> ItemTerms:
     return {
         "id": indicator.id,
@@ -157,7 +192,7 @@ def _branch(standing: Standing, sayer: _Sayer, ledgers: Ledgers, reviewed: Revie
             "self": None if own is None else plain(own),
             "computed": computed.get(name),
             "marks": reviewed.marks(submission.code, line.indicator),
-            "places": _places(submission, line.fields, line.records),
+            "places": places(submission, line.fields, line.records),
         }
 
     return {
@@ -216,34 +251,6 @@ def _said(line: Line) -> Said:
     }
 
 
-def _places(
-    submission: Submission,
-    fields: tuple[str, ...],
-    records: tuple[tuple[str, Sequence[int]], ...],
-) -> list[Place]:
-    chosen_in = _chosen(records)
-    places: list[Place] = []
-    for name in fields if len(fields) < 2 else dict.fromkeys(fields):
-        line, column = submission.places.get(name, (0, 0))
-        chosen = chosen_in.get(name)
-        lines: list[int] = []
-        if chosen:
-            marks = submission.records[name]
-            lines = [marks[i].line + 1 for i in chosen]
-        places.append({"field": name, "line": line, "column": column, "records": lines})
-    return places
-
-
-def _chosen(records: tuple[tuple[str, Sequence[int]], ...]) -> Mapping[str, Sequence[int]]:
-    """Per list, the records that count for any part of an item, each once."""
-    if len(records) < 2:
-        return dict(records)
-    merged: dict[str, set[int]] = {}
-    for name, indices in records:
-        merged.setdefault(name, set()).update(indices)
-    return {name: sorted(indices) for name, indices in merged.items()}
-
-
 def _tests(card: Scorecard) -> Iterator[Test]:
     kinds: tuple[tuple[Literal["gate", "veto"], tuple[Tested, ...]], ...] = (
         ("gate", card.gates),
@@ -257,7 +264,7 @@ def _tests(card: Scorecard) -> Iterator[Test]:
                 "title": both(tested.test.title),
                 "holds": tested.holds,
                 "why": both(tested.why),
-                "places": _places(card.submission, tested.fields, ()),
+                "places": places(card.submission, tested.fields, ()),
             }
 
 

@@ -28,7 +28,7 @@ def page(
         chapters += Telling(said, language).chapters()
     return drawable(
         render(
-            "precheck.html.j2",
+            "large.html.j2",
             language,
             title=title,
             running=running,

@@ -9,6 +9,7 @@ from branchscore.outputs.stored import stored, unusable
 from branchscore.text.phrase import Phrase
 
 RESULTS, MANIFEST, LATEST = "results.json", "manifest.json", "latest"
+FACTS = "facts.json"
 NONE = Phrase(
     "{base} 里没有评估结果：请先运行 branchscore evaluate，或用 --run 写明",
     "there are no results in {base}: run branchscore evaluate first, or name a run with --run",
@@ -68,7 +69,7 @@ def opened(run: Path) -> Results:
         raise NoRun(Phrase(*(text.format(path=path) for text in NOWHERE)))
     results = stored(path)
     if not alone:
-        _check_manifest(path)
+        unchanged(path)
     asked = [[item["id"] for item in s["items"]] for s in results["criteria"]["sections"]]
     for branch in results["branches"]:
         if asked != [[item["id"] for item in part["items"]] for part in branch["sections"]]:
@@ -77,10 +78,11 @@ def opened(run: Path) -> Results:
     return results
 
 
-def _check_manifest(path: Path) -> None:
+def unchanged(path: Path) -> None:
+    """Raises `Faulty` (L024) where a file is not as the manifest beside it says."""
     try:
         manifest = json.loads((path.parent / MANIFEST).read_bytes())
-        known = manifest["outputs"][RESULTS]
+        known = manifest["outputs"][path.name]
     except (OSError, ValueError, KeyError, TypeError):
         raise unusable(path, UNFINISHED) from None
     if known != sha256(path.read_bytes()).hexdigest():

@@ -1,21 +1,22 @@
 """Results → HTML pages, by templates. Everything shown comes from `Results`; pages compute
 only how wide a bar is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from branchscore.outputs.bars import bar
 from branchscore.outputs.evidence_sheet import said
-from branchscore.outputs.fonts import drawable
 from branchscore.outputs.language import word
-from branchscore.outputs.results import Branch, Results
-from branchscore.outputs.safety import dots
+from branchscore.outputs.press import PaperError
+from branchscore.outputs.results import Branch, Place, Results
+from branchscore.outputs.squeezing import squeezed
 from branchscore.safety.share import share
-from branchscore.text.numbers import Exact, divided, is_unlimited, plain, printed, rounded
-from branchscore.text.phrase import Language
+from branchscore.text.numbers import plain, printed
+from branchscore.text.phrase import Language, Phrase
 
 
 @cache
@@ -27,12 +28,34 @@ def _environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["lines"] = _lines
-    environment.filters["aligned"] = _aligned
+    environment.filters["lines"] = lines
+    environment.filters["aligned"] = aligned
+    environment.filters["squeezed"] = squeezed
     return environment
 
 
-def render(template: str, language: Language, decimals: int = 0, **context: object) -> str:
+def compiled(text: str, name: str) -> Template:
+    """A template that did not come with the installation. Raises `PaperError`."""
+    try:
+        return _environment().from_string(text)
+    except TemplateError as error:
+        raise PaperError(_broken(name, error)) from None
+
+
+def _broken(name: str, error: Exception) -> Phrase:
+    line = getattr(error, "lineno", None)
+    at, why = f"{name}:{line}" if line else name, getattr(error, "message", None) or str(error)
+    if isinstance(error, TemplateNotFound):
+        return Phrase(
+            f"模板 {at} 引用的 {why} 不存在",
+            f"the template {at} asks for {why}, which is not found",
+        )
+    return Phrase(f"模板 {at} 有错：{why}", f"the template {at} is broken: {why}")
+
+
+def render(
+    template: str | Template, language: Language, decimals: int = 0, **context: object
+) -> str:
     """One page as HTML; `t` picks the language of a wording, `w` is a word of the pages, `span`
     prints points that may be a range, with at least `decimals` places, `repeated` where else a
     proof was handed in."""
@@ -41,7 +64,7 @@ def render(template: str, language: Language, decimals: int = 0, **context: obje
         return str(wording[language])
 
     def span(low: str, high: str) -> str:
-        ends = dict.fromkeys((_aligned(low, decimals), _aligned(high, decimals)))
+        ends = dict.fromkeys((aligned(low, decimals), aligned(high, decimals)))
         return " — ".join(ends)
 
     say: Callable[..., str] = partial(word, language=language)
@@ -52,74 +75,27 @@ def render(template: str, language: Language, decimals: int = 0, **context: obje
     )
 
 
-def report(results: Results, branch: Branch, language: Language) -> str:
-    """The evaluation report of one branch."""
-    return drawable(
-        render(
-            "report.html.j2",
-            language,
-            results["criteria"]["decimals"],
-            **_branch_context(results, branch),
-        )
-    )
+def render_own(name: str, template: str | Template, language: Language, **context: object) -> str:
+    """A page by, or on top of, the template `name` of the user. Raises `PaperError` where that
+    asks for what there is not, or never ends."""
+    try:
+        return render(template, language, **context)  # type: ignore[arg-type]
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise PaperError(_broken(name, error)) from None
 
 
-def summary(results: Results, language: Language) -> str:
-    """The summary for the commission."""
-    highs = [printed(b["high"]) for b in results["branches"]]
-    known = [high for high in highs if not is_unlimited(high)]
-    most = max([1, *known, *(printed(b["low"]) for b in results["branches"])])
-    bars = {
-        branch["code"]: _bar(branch["low"], branch["high"], most) for branch in results["branches"]
-    }
-    table = results["criteria"]
-    return drawable(
-        render(
-            "summary.html.j2",
-            language,
-            table["decimals"],
-            results=results,
-            table=table,
-            bars=bars,
-            dots=dots(results["safety"]),
-        )
-    )
-
-
-def index(results: Results, language: Language) -> str:
-    """The overview as one self-contained page for a browser."""
-    contexts = [_branch_context(results, branch) for branch in results["branches"]]
-    table = results["criteria"]
-    return render(
-        "index.html.j2",
-        language,
-        table["decimals"],
-        results=results,
-        table=table,
-        contexts=contexts,
-        dots=dots(results["safety"]),
-    )
-
-
-def _branch_context(results: Results, branch: Branch) -> dict[str, object]:
+def branch_context(results: Results, branch: Branch) -> dict[str, object]:
     """A branch joined with the table it was scored by."""
     table = results["criteria"]
     items = {item["id"]: item for part in branch["sections"] for item in part["items"]}
     parts = {part["id"]: part for part in branch["sections"]}
     bars = {
-        section["id"]: _bar(
+        section["id"]: bar(
             parts[section["id"]]["low"], parts[section["id"]]["high"], printed(section["points"])
         )
         for section in table["sections"]
         if section["kind"] == "dimension"
     }
-    lacking = [
-        (terms, items[terms["id"]], plain(printed(terms["points"]) - printed(item["low"])))
-        for section in table["sections"]
-        if section["kind"] == "dimension"
-        for terms in section["items"]
-        if (item := items[terms["id"]])["gain"]
-    ]
     ranked = sum(1 for other in results["branches"] if other["rank"])
     return {
         "table": table,
@@ -127,23 +103,11 @@ def _branch_context(results: Results, branch: Branch) -> dict[str, object]:
         "items": items,
         "parts": parts,
         "bars": bars,
-        "lacking": lacking,
         "ranked": ranked,
     }
 
 
-def _bar(low: str, high: str, whole: Exact) -> dict[str, str]:
-    """Widths in per cent: what is certain, and what is still possible beyond it."""
-    certain = min(divided(max(printed(low), 0), whole), 1)
-    possible = min(divided(max(printed(high), 0), whole), 1) - certain
-    return {"low": _percent(certain), "high": _percent(possible)}
-
-
-def _percent(share: Exact) -> str:
-    return plain(rounded(share * 100, 2, "half-up")) + "%"
-
-
-def _lines(places: list[dict[str, Any]]) -> str:
+def lines(places: Sequence[Place]) -> str:
     """Line numbers of a submission, runs shortened: `12, 31–35`."""
     numbers = sorted({n for place in places for n in (place["records"] or [place["line"]]) if n})
     runs: list[list[int]] = []
@@ -155,7 +119,7 @@ def _lines(places: list[dict[str, Any]]) -> str:
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
 
 
-def _aligned(points: str | None, decimals: int) -> str:
+def aligned(points: str | None, decimals: int) -> str:
     """Points for a column: at least so many decimals, a minus that is a minus."""
     if points is None:
         return ""

@@ -12,6 +12,8 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,6 +25,30 @@ from branchscore.text.phrase import Phrase
 SHEETS_PER_WORKER = 4
 TOO_BIG = Phrase("需要的内存超出限制", "it needs more memory than allowed")
 TOO_SLOW = Phrase("排版时间超出限制", "laying it out takes longer than allowed")
+
+
+# An attached file has a date; this one stands for none, so that bytes are the same.
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside a PDF; `relation` is what it is to the page (ISO 19005-3)."""
+
+    name: str
+    content: bytes
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A page for keeping: PDF/A-3b, tagged, with the data that it was made from."""
+
+    html: str
+    attached: tuple[Attached, ...]
+
+
+Sheet = str | Archived
 
 
 class PaperError(Exception):
@@ -41,10 +67,10 @@ class Loud(logging.Handler):
 
 
 def press(
-    pages: Iterable[tuple[str, str]], scratch: Path | None = None
+    pages: Iterable[tuple[str, Sheet]], scratch: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Print (name, HTML) pairs; yields (name, PDF) in the same order. What printing needs to
-    store for a while is stored below `scratch`.
+    """Print (name, page) pairs, a page being HTML; yields (name, PDF) in the same order. What
+    printing needs to store for a while is stored below `scratch`.
 
     Raises `PaperError` where a page cannot be made, or the text libraries are missing.
     """
@@ -59,13 +85,13 @@ def press(
             yield from zip(names, _printed(team, sheets), strict=True)
 
 
-_Press = Team[str, bytes | PaperError]
+_Press = Team[Sheet, bytes | PaperError]
 
 
-def _printed(team: _Press, sheets: list[tuple[str, str]]) -> Iterator[bytes]:
+def _printed(team: _Press, sheets: list[tuple[str, Sheet]]) -> Iterator[bytes]:
     names = (name for name, _ in sheets)
     try:
-        for name, answer in zip(names, team.answers([html for _, html in sheets]), strict=True):
+        for name, answer in zip(names, team.answers([sheet for _, sheet in sheets]), strict=True):
             if isinstance(answer, PaperError):
                 raise _named(name, answer.why)
             yield answer
@@ -88,18 +114,18 @@ def _cause(code: int) -> Phrase:
     )
 
 
-def _start(config: str) -> Callable[[str], bytes | PaperError]:
+def _start(config: str) -> Callable[[Sheet], bytes | PaperError]:
     os.environ["FONTCONFIG_FILE"] = config
     gc.set_threshold(200_000, 50, 50)  # a page is a million small objects that die together
     logging.getLogger("weasyprint").addHandler(Loud())
     return _answer
 
 
-def _answer(html: str) -> bytes | PaperError:
+def _answer(sheet: Sheet) -> bytes | PaperError:
     """The PDF, or why there is none: an exception must not get past the page that it is of."""
-    allow(html)
+    allow(sheet if isinstance(sheet, str) else sheet.html)
     try:
-        return _print(html)
+        return _print(sheet)
     except PaperError as error:
         return error
     except MemoryError:
@@ -113,7 +139,7 @@ def _said(text: str) -> Phrase:
     return Phrase(f"排版出错：{text}", f"printing failed: {text}")
 
 
-def _print(html: str) -> bytes:
+def _print(sheet: Sheet) -> bytes:
     try:
         import weasyprint  # noqa: PLC0415 - 0.3 s, and only with our fonts set
         from weasyprint.text import ffi  # noqa: PLC0415
@@ -128,11 +154,29 @@ def _print(html: str) -> bytes:
         )
     asked: list[str] = []
     try:
-        pdf: Any = weasyprint.HTML(string=html, url_fetcher=_fetcher(asked)).write_pdf()
+        html = sheet if isinstance(sheet, str) else sheet.html
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher(asked))
+        pdf: Any = page.write_pdf(**({} if isinstance(sheet, str) else _archiving(sheet)))
     finally:
         if asked:  # whatever became of it: inside an SVG the refusal is swallowed
             raise PaperError(_fetching(asked[0]))
     return bytes(pdf)
+
+
+def _archiving(sheet: Archived) -> dict[str, Any]:
+    from weasyprint import Attachment  # noqa: PLC0415 - as above
+
+    files = [
+        Attachment(
+            string=one.content,
+            name=one.name,
+            created=UNDATED,
+            modified=UNDATED,
+            relationship=one.relation,
+        )
+        for one in sheet.attached
+    ]
+    return {"pdf_variant": "pdf/a-3b", "pdf_tags": True, "attachments": files}
 
 
 def _fetching(url: str) -> Phrase:

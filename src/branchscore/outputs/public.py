@@ -12,6 +12,7 @@ from typing import Any
 from branchscore.criteria.fields import Asked, ListField, TextField, options_of
 from branchscore.criteria.secrecy import told
 from branchscore.evaluation import Evaluation
+from branchscore.outputs.papers import PublicPapers, papers_of
 from branchscore.outputs.wordings import Both, both
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.selection.standing import Standing
@@ -52,13 +53,16 @@ class PublicBranch:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What everybody may know of an evaluation; `fields` are the titles of what is answered."""
+    """What everybody may know of an evaluation; `fields` are the titles of what is answered,
+    `papers` is what the criteria say of official documents."""
 
+    criteria: str
     title: Both
     sections: tuple[PublicColumn, ...]
     items: tuple[PublicColumn, ...]
     fields: tuple[Both, ...]
     branches: tuple[PublicBranch, ...]
+    papers: PublicPapers
 
 
 def published(evaluation: Evaluation) -> Published:
@@ -66,11 +70,13 @@ def published(evaluation: Evaluation) -> Published:
     criteria = evaluation.criteria
     fields = {name: asked for name, asked in criteria.fields.items() if _shown(asked)}
     return Published(
+        criteria.id,
         both(criteria.title),
         tuple(PublicColumn(s.id, both(s.title)) for s in criteria.sections()),
         tuple(PublicColumn(i.id, both(i.title)) for s in criteria.sections() for i in s.indicators),
         tuple(both(asked.title) for asked in fields.values()),
         tuple(_branch(standing, criteria.fields, fields) for standing in evaluation.standings),
+        papers_of(criteria),
     )
 
 

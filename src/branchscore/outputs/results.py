@@ -10,9 +10,12 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
+from branchscore.outputs.results_changes import BranchChange, InsteadOf
+from branchscore.outputs.results_decisions import DecisionSaid, QuestionSaid
 from branchscore.outputs.results_evidence import Proof, Repeat
 from branchscore.outputs.results_reviews import Ends, MarkSaid, Remark, StrikeSaid
 from branchscore.outputs.results_safety import PanelSaid, SafetySaid
+from branchscore.outputs.results_spread import ClauseSaid, GroupSaid, Spread, StateSaid
 from branchscore.outputs.wordings import Both
 from branchscore.text.phrase import Phrase
 from branchscore.text.schema import published
@@ -71,7 +74,9 @@ class Table(TypedDict):
     rounding: Literal["half-up", "half-even"]
     rounded_at: Literal["item", "total"]
     quota: int | None
+    minimum: Both | None
     grades: list[Both]
+    method: list[ClauseSaid]
     fields: dict[str, Both]
     secret: list[list[str]]
     sections: list[SectionTerms]
@@ -203,7 +208,9 @@ class InputEntry(TypedDict):
     why it was ignored: `hidden`, `cases` or `not YAML`."""
 
     file: str
-    status: Literal["criteria", "extended", "review", "scored", "refused", "ignored", "earlier"]
+    status: Literal[
+        "criteria", "extended", "review", "decision", "scored", "refused", "ignored", "earlier"
+    ]
     why: list[str]
     sha256: str
 
@@ -223,16 +230,26 @@ class Fault(TypedDict):
 
 
 class Results(TypedDict):
-    """一次评估的全部结果 · a whole evaluation."""
+    """一次评估的全部结果；代替以前评估的，`instead_of` 写明哪一次、为什么，`changes` 是与它的不同。
+
+    A whole evaluation; one instead of an earlier run names it and says why in `instead_of`, and
+    `changes` is what differs from it."""
 
     format: Literal["branchscore-results/1"]
     version: str
     criteria: Table
     reviewers: list[str]
+    instead_of: InsteadOf | None
+    changes: list[BranchChange]
     branches: list[Branch]
     evidence: list[Repeat]
     panel: PanelSaid | None
     safety: SafetySaid | None
+    decisions: list[DecisionSaid]
+    questions: list[QuestionSaid]
+    spread: Spread | None
+    groups: list[GroupSaid]
+    states: list[StateSaid]
     inputs: list[InputEntry]
     faults: list[Fault]
 

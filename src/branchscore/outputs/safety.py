@@ -59,14 +59,15 @@ def _short(figure: Exact | None) -> str | None:
 
 def safety_said(evaluation: Evaluation) -> SafetySaid | None:
     """None where there is no line, or where it cannot be told from totals who is named."""
-    if evaluation.criteria.selection is None:
+    criteria = evaluation.criteria
+    if criteria.selection is None:
         return None
     # numpy is for evaluations only: it takes longer to import than most commands to run.
     from branchscore.safety.outlook import outlook  # noqa: PLC0415
     from branchscore.safety.told import sentences  # noqa: PLC0415
 
-    criteria = evaluation.criteria
-    found = outlook(criteria, evaluation.standings, evaluation.reviews.judgements)
+    bound = criteria.selection.safety.weights
+    found = outlook(criteria, evaluation.standings, evaluation.reviews.judgements, bound)
     if found is None:
         return None
     titles = {indicator.id: both(indicator.title) for indicator in criteria.indicators()}

@@ -9,12 +9,14 @@ from branchscore.criteria.indicator import Leaf
 from branchscore.criteria.measures.judged import Judged
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.given import Given
+from branchscore.review.decision import DecisionFile
 from branchscore.review.sheet import SheetFile
 from branchscore.text.phrase import Phrase
 from branchscore.text.scalars import CODE, NUMBER, WHOLE, whole
 from branchscore.text.schema import Schema, bounded, framed, published, titled, words
 
 TITLE = Phrase("评审表", "review sheet")
+DECISION = Phrase("决定", "decision")
 COUNT = {**WHOLE, "minimum": 0}
 COUNTED = Phrase("各等次的票数", "votes by level")
 
@@ -44,6 +46,10 @@ def review_schema(criteria: Criteria | None) -> Schema:
     rest = {**schema, "$defs": {n: d for n, d in schema["$defs"].items() if n != "Mark"}}
     title = Phrase(*(f"{t}：{c}" for t, c in zip(TITLE, criteria.title, strict=True)))
     return framed({**rest, "properties": properties}, title)
+
+
+def decision_schema() -> Schema:
+    return published(TypeAdapter(DecisionFile), DECISION, "validation")
 
 
 def _counts(criteria: Criteria) -> Iterator[tuple[str, Schema]]:

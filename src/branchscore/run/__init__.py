@@ -1,5 +1,5 @@
 """One run on disk: built aside, completed by a manifest, put in place by one rename."""
 
-from branchscore.run.writing import KINDS, file_count, missing_sorts, write_run
+from branchscore.run.writing import KINDS, USUAL, file_count, missing_sorts, write_run
 
-__all__ = ["KINDS", "file_count", "missing_sorts", "write_run"]
+__all__ = ["KINDS", "USUAL", "file_count", "missing_sorts", "write_run"]

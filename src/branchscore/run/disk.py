@@ -20,12 +20,12 @@ class Staging:
         self.name = f"{max(_numbers(home), default=0) + 1:04}"
         self.folder = home / f"{ASIDE}{self.name}"
 
-    def write(self, name: str, content: bytes) -> None:
-        """A new file, forced to disk."""
+    def write(self, name: str, content: bytes, mode: int = 0o666) -> None:
+        """A new file, forced to disk; `mode` is who may read it at most."""
         file = self.folder / name
         if not file.parent.is_dir():
             file.parent.mkdir()
-        _write(file, content)
+        _write(file, content, mode)
 
     def publish(self) -> Path:
         """Show the run under its number and let `latest` lead to it: all of it or nothing."""
@@ -115,9 +115,9 @@ def make(folder: Path) -> None:
     _sync(folder.parent)
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: Path, content: bytes, mode: int = 0o666) -> None:
     """A new file, forced to disk."""
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     with _closing(handle, file):
         left = memoryview(content)
         while left:

@@ -18,13 +18,14 @@ from branchscore import __version__
 from branchscore.evaluation import Evaluation
 from branchscore.outputs import fonts
 from branchscore.outputs.results import InputEntry, Results
+from branchscore.outputs.results_changes import InsteadOf
 from branchscore.outputs.wordings import written
 from branchscore.submission.evidence import folder_of
 from branchscore.text.limits import limits
 from branchscore.text.phrase import Language
 
 FORMAT: Literal["branchscore-manifest/1"] = "branchscore-manifest/1"
-PAPER = frozenset({"summary", "reports", "certificates"})
+PAPER = frozenset({"summary", "reports", "certificates", "large", "plaques"})
 # Those that the bytes of an output depend on.
 LIBRARIES = (
     "PyYAML",
@@ -43,12 +44,14 @@ LIBRARIES = (
 
 
 class Options(TypedDict):
-    """What the command was asked for; `reviews` are the files taken for review sheets."""
+    """What the command was asked for; `reviews` and `decisions` are the files taken for such."""
 
     lang: Language
     only: list[str]
     reviews: list[str]
+    decisions: list[str]
     every_branch: bool
+    instead_of: InsteadOf | None
     limits: dict[str, int]
 
 
@@ -88,7 +91,9 @@ def manifest(
             "lang": language,
             "only": sorted(kinds),
             "reviews": [written(path) for path in evaluation.sheets],
+            "decisions": [written(path) for path in evaluation.decision_files],
             "every_branch": evaluation.every_branch,
+            "instead_of": data["instead_of"],
             "limits": asdict(limits()),
         },
         "inputs": data["inputs"],

@@ -11,8 +11,10 @@ from branchscore import __version__
 from branchscore.evaluation import Evaluation, evaluate
 from branchscore.outputs.earlier import earlier_in
 from branchscore.outputs.gather import gather
-from branchscore.outputs.opened import NoRun
+from branchscore.outputs.instead import Instead, instead_of
+from branchscore.outputs.opened import MANIFEST, NoRun
 from branchscore.outputs.results import InputEntry
+from branchscore.outputs.results_changes import InsteadOf
 from branchscore.proofs.files import Folder
 from branchscore.run.manifest import PAPER, Manifest, font_hashes, libraries
 from branchscore.run.writing import files
@@ -74,11 +76,12 @@ def replay(folder: Path, known: Manifest, on_file: Callable[[], None] = lambda: 
 
 
 def _replayed(folder: Path, known: Manifest, on_file: Callable[[], None]) -> Replay:
-    inputs = (*_inputs(known["inputs"]), *_evidence(known["evidence"]))
+    instead = known["options"]["instead_of"]
+    inputs = (*_inputs(known["inputs"]), *_evidence(known["evidence"]), *_replaced(instead))
     stored = tuple(_stored(folder, known["outputs"]))
     evaluation = _again(known)
     kinds = frozenset(known["options"]["only"])
-    data = gather(evaluation, __version__)
+    data = gather(evaluation, __version__, _instead(instead))
     now: dict[str, str] = {}
     with closing(files(evaluation, data, known["options"]["lang"], kinds)) as made:
         for name, content in made:
@@ -90,16 +93,17 @@ def _replayed(folder: Path, known: Manifest, on_file: Callable[[], None]) -> Rep
 
 
 def _again(known: Manifest) -> Evaluation:
-    sheets = known["options"]["reviews"]
+    sheets, decisions = known["options"]["reviews"], known["options"]["decisions"]
     by: dict[str, list[Path]] = {}
     for entry in known["inputs"]:
-        if entry["file"] not in sheets:
+        if entry["file"] not in (*sheets, *decisions):
             by.setdefault(entry["status"], []).append(Path(entry["file"]))
     submissions = sorted([*by.get("scored", []), *by.get("refused", [])], key=str)
     return evaluate(
         by["criteria"][0],
         Found(submissions, by.get("ignored", [])),
         Found(list(map(Path, sheets)), []),
+        decisions=Found(list(map(Path, decisions)), []),
         every_branch=known["options"]["every_branch"],
         earlier=list(_earlier(by.get("earlier", []))),
     )
@@ -110,6 +114,20 @@ def _earlier(paths: Iterable[Path]) -> Iterator[Earlier]:
     for path in paths:
         with suppress(NoRun, Faulty):
             yield earlier_in(path)
+
+
+def _instead(said: InsteadOf | None) -> Instead | None:
+    """The run that this one was instead of; what is gone is told with the inputs."""
+    with suppress(NoRun, Faulty, OSError):
+        return instead_of(Path(said["run"]), said["because"]) if said else None
+    return None
+
+
+def _replaced(said: InsteadOf | None) -> Iterator[Sentence]:
+    if said is not None:
+        path = Path(said["run"]) / MANIFEST
+        if _whole(path) != said["sha256"]:
+            yield Sentence(CHANGED if path.is_file() else GONE, {"file": str(path)})
 
 
 def _digest(path: Path) -> str:
@@ -184,3 +202,9 @@ def _outputs(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Senten
     for name in now:
         if name not in then:
             yield Sentence(MORE, {"file": name})
+
+
+def evaluated_again(known: Manifest) -> Evaluation:
+    """The evaluation that a manifest is of, from the current folder. Raises `Faulty`."""
+    with limited(replace(limits(), **known["options"]["limits"])):
+        return _again(known)

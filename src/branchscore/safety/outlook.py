@@ -33,7 +33,8 @@ Kind = Literal["item", "reviewer"]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A branch near the line. `chances`: by kind of draw, in how many it has a place."""
+    """A branch near the line. `chances`: by kind of draw, in how many it has a place; `decided`:
+    not the points but the commission or a draw put it on its side."""
 
     card: Scorecard
     rank: int
@@ -41,6 +42,7 @@ class Near:
     open: bool
     margin: Margin
     chances: Mapping[str, int]
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,16 @@ def _near(
         code = standing.card.submission.code
         if code in chosen:
             chances = {kind: int(some[:, row[code]].sum()) for kind, some in won.items()}
+            # Where there is a list of candidates, its end is the line.
+            by_points = standing.outcome is Outcome.OPEN or grid.contest.selection.slate
             yield Near(
                 standing.card,
                 standing.rank or 0,
-                standing.outcome in GIVEN if standing.outcome is not Outcome.OPEN else given[code],
+                given[code] if by_points else standing.outcome in GIVEN,
                 standing.outcome in {Outcome.TIED, Outcome.OPEN},
                 lines.margin(standing.card),
                 chances,
+                standing.decision is not None,
             )
 
 

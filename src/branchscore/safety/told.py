@@ -19,6 +19,11 @@ SAME_TOTAL = Phrase(
     "{inside} inside and {outside} outside have the same total; only what decides between equals "
     "parts them",
 )
+SAME_DECIDED = Phrase(
+    "线内离线最近的{inside}与线外离线最近的{outside}总分相同，由评审委员会决定或公开抽签分出",
+    "{inside} inside and {outside} outside have the same total; the commission, or a public draw, "
+    "parted them",
+)
 OPEN = Phrase(
     "{branches}的去留尚未决定",
     "whether {branches} are named is still to be decided",
@@ -98,7 +103,8 @@ def _nearest(outlook: Outlook) -> Iterator[Sentence]:
         "below": _distance(outside),
     }
     equal = inside.card.low == outside.card.low and not _distance(inside)
-    yield Sentence(SAME_TOTAL if equal else GAP, values)
+    same = SAME_DECIDED if inside.decided and outside.decided else SAME_TOTAL
+    yield Sentence(same if equal else GAP, values)
 
 
 def _unsafe(outlook: Outlook, kind: str) -> Sentence:

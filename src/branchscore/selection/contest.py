@@ -1,7 +1,7 @@
 """One campaign's contest: order, classes of equals, places, and why each is in or out."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.selection import Group, Selection
@@ -104,13 +104,31 @@ class Contest:
             rank, before = rank + len(some), before + here
             reserved += sum(not turn.possible(self._leaf(c)) for c in good) if reserve else 0
 
+    def together(self, codes: Collection[str]) -> bool:
+        """Whether these of one class of equals can all have a place beside those above them and
+        those of the class that are sure of one."""
+        before = Counter[Leaf]()
+        for some in self.classes:
+            good = Counter(self._leaf(card) for card in some if self._good(card))
+            if any(card.submission.code in codes for card in some):
+                turn = Turn(self.places, before, good)
+                before += Counter({x: n for x, n in good.items() if turn.certain(x)})
+                break
+            before += good
+        more = before + Counter(self.leaves[code] for code in codes)
+        return self.places.held(more) == self.places.held(before) + len(codes)
+
     def _standing(
         self, card: Scorecard, rank: int, outcome: Outcome, why: Sentence, turn: Turn
     ) -> Standing:
         grade = self.grade(card)
         if grade.why:
             why = Sentence(wordings.WITH_GRADE, {"why": why, "grade": grade.why})
-        if outcome in DOUBTED and self.doubt.changes(card, outcome in GIVEN):
+        if outcome is Outcome.TIED:
+            doubted = self.doubt.unsettles(card)
+        else:
+            doubted = outcome in DOUBTED and self.doubt.changes(card, outcome in GIVEN)
+        if doubted:
             low, high = card.low, pending_high(card)
             outcome = Outcome.OPEN
             why = Sentence(wordings.OPEN, {"why": why, "low": low, "high": high})
@@ -149,7 +167,7 @@ class Contest:
             "total": card.low,
             "rank": rank,
             "places": self.places.size,
-            "chain": self.order.chain,
+            "still": self._still(),
             "minimum": minimum.title if minimum else "",
             "limit": minimum.at_least if minimum else 0,
             "tie": self._tie(card),
@@ -211,6 +229,10 @@ class Contest:
             values["kept"] = kept
             return wordings.KEPT
         return wordings.NOT_NAMED if gap else wordings.LOST_TIE
+
+    def _still(self) -> Value:
+        chain = self.order.chain
+        return Sentence(wordings.STILL, {"chain": chain}) if chain else wordings.NO_TIE
 
     def _tie(self, card: Scorecard) -> Value:
         """Names the branches with the same total, which only the tie chain kept apart."""

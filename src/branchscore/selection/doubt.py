@@ -55,6 +55,18 @@ class Doubt:
         entry = self.entries[card.submission.code]
         return not self._certain(entry) if given else self._possible(entry)
 
+    def unsettles(self, card: Scorecard) -> bool:
+        """Whether a tie of this branch across the last place could still be parted, or joined by
+        another, by what is still given."""
+        if not self.open:
+            return False
+        low, high = self._worst(card), self.order.stretched(card)
+        waiting = (self.entries[code] for code in self.open)
+        return card.submission.code in self.open or any(
+            e.able and low <= self._best(e.card) and not (e.sure and self._worst(e.card) > high)
+            for e in waiting
+        )
+
     def _able(self, entry: Entry) -> bool:
         return entry.able if entry.card.submission.code in self.open else entry.sure
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import Veto
 from branchscore.criteria.selection import Group
+from branchscore.review.decision import Decision
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.scoring.testing import Tested
 from branchscore.selection import wordings
 from branchscore.selection.contest import Contest
-from branchscore.selection.decision import Decision, decided
+from branchscore.selection.decision import Settled, settled
 from branchscore.selection.grading import Ladder
 from branchscore.selection.standing import Outcome, Standing
 from branchscore.text.phrase import Sentence
@@ -25,6 +26,17 @@ def rank(
     *,
     judged: bool = False,
 ) -> tuple[Standing, ...]:
+    """The standing of every branch, as `settle` finds it."""
+    return settle(criteria, cards, decisions, judged=judged).standings
+
+
+def settle(
+    criteria: Criteria,
+    cards: Iterable[Scorecard],
+    decisions: Iterable[Decision] = (),
+    *,
+    judged: bool = False,
+) -> Settled:
     """The standing of every branch, ranked ones first in order, the others by outcome and code.
     `decisions` close what ties and lists of candidates leave open; `judged` says that the panel
     gives nothing more."""
@@ -38,8 +50,8 @@ def rank(
         else:
             ranked.append(card)
     others.sort(key=lambda standing: (standing.outcome, standing.card.submission.code))
-    standings = list(Contest(criteria, ladder, ranked, judged).standings())
-    return (*decided(standings, decisions), *others)
+    contest = Contest(criteria, ladder, ranked, judged)
+    return settled(contest, [*contest.standings(), *others], decisions)
 
 
 def _barred(criteria: Criteria, ladder: Ladder, card: Scorecard) -> Standing | None:

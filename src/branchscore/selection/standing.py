@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from branchscore.review.decision import Decision
 from branchscore.scoring.scorecard import Scorecard
 from branchscore.text.phrase import Phrase, Sentence
 
@@ -28,7 +29,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One branch's place. `rank` is 1-based, equal for equals (1, 2, 2, 4); None for branches
-    that are not ranked. `left`: of the tied or the candidates, so many will be named."""
+    that are not ranked. `left`: of the tied or the candidates, so many will be named; `decision` is
+    what closed that."""
 
     card: Scorecard
     rank: int | None
@@ -36,3 +38,4 @@ class Standing:
     outcome: Outcome
     why: Sentence
     left: int = 0
+    decision: Decision | None = None

@@ -58,17 +58,16 @@ TIE_CLOSE = Phrase(
 MOST_NAMED = 5
 MANY = Phrase("其他 {number} 个支部", "{number} other branches")
 NO_TIE = Phrase("", "")
+STILL = Phrase("，依次比较{chain}仍相同", "; {chain} do not decide between them")
 TIED = Phrase(
-    "总分 {total} 分，与{others}并列第 {rank} 名，依次比较{chain}仍相同，"
-    "余 {left} 个名额，待评审委员会决定",
-    "{total} points, rank {rank} together with {others}; {chain} do not decide between them; "
-    "the commission decides on the {left} places left",
+    "总分 {total} 分，与{others}并列第 {rank} 名{still}，余 {left} 个名额，待评审委员会决定",
+    "{total} points, rank {rank} together with {others}{still}; the commission decides on the "
+    "{left} places left",
 )
 TIED_DRAW = Phrase(
-    "总分 {total} 分，与{others}并列第 {rank} 名，依次比较{chain}仍相同，"
-    "余 {left} 个名额，待公开抽签",
-    "{total} points, rank {rank} together with {others}; {chain} do not decide between them; "
-    "a public draw decides on the {left} places left",
+    "总分 {total} 分，与{others}并列第 {rank} 名{still}，余 {left} 个名额，待公开抽签",
+    "{total} points, rank {rank} together with {others}{still}; a public draw decides on the "
+    "{left} places left",
 )
 BELOW = Phrase(
     "总分 {total} 分，列第 {rank} 名，未达到命名所需的“{minimum}”等次（{limit} 分）",
@@ -80,12 +79,24 @@ OPEN = Phrase(
     "is decided yet",
 )
 WITH_GRADE = Phrase("{why}；{grade}", "{why}; {grade}")
-DECIDED_IN = Phrase(
-    "{why}；{date}经{by}决定命名：{reason}", "{why}; named by {by} on {date}: {reason}"
+SETTLED = Phrase(
+    "{why}；{date}经{by}{how}{what}{votes}：{reason}",
+    "{why}; {what} {how} {by} on {date}{votes}: {reason}",
 )
-DECIDED_OUT = Phrase(
-    "{why}；{date}经{by}决定不予命名：{reason}", "{why}; not named by {by} on {date}: {reason}"
+DECIDED = Phrase("决定", "by")
+DRAWN = Phrase("公开抽签（{seed}）决定", "by a public draw ({seed}) of")
+IN = (Phrase("命名", "named"), Phrase("不予命名", "not named"))
+ON_LIST = (
+    Phrase("列入差额名单", "put on the list"),
+    Phrase("不列入差额名单", "not put on the list"),
 )
+VOTES = Phrase(
+    "（赞成 {ayes} 票，反对 {noes} 票，弃权 {abstained} 票）",
+    " ({ayes} for, {noes} against, {abstained} abstained)",
+)
+NO_VOTES = Phrase("", "")
+BETWEEN = Phrase("“{codes}”", "“{codes}”")
+NO_QUESTION = Phrase("无", "none")
 INELIGIBLE = Phrase("不符合申报条件：{tests}", "not eligible: {tests}")
 VETOED = Phrase("触及一票否决：{tests}", "excluded by veto: {tests}")
 UNDETERMINED = Phrase("申报条件待核实：{tests}", "conditions still to be confirmed: {tests}")

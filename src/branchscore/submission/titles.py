@@ -35,6 +35,7 @@ __all__ = [
     "Titles",
     "called",
     "in_ids",
+    "spoken",
     "stated",
 ]
 
@@ -167,6 +168,25 @@ def in_ids(document: Document, titles: Titles) -> tuple[Document, list[Diagnosti
     renaming = _Renaming(document)
     root = renaming.submission(titles)
     # A misspelt id does not make a file Chinese.
+    return replace(document, root=root) if renaming.spoken else document, renaming.faults
+
+
+def spoken(
+    document: Document, names: Mapping[tuple[str, ...], Names]
+) -> tuple[Document, list[Diagnostic]]:
+    """A file of another kind with ids as keys: `names` by the way to each of its mappings."""
+    renaming = _Renaming(document)
+
+    def within(node: Any, way: tuple[str, ...]) -> Any:
+        if not isinstance(node, Map):
+            return node
+        made = renaming.mapping(node, names[way])
+        for inner in names:
+            if inner[:-1] == way and inner and inner[-1] in made:
+                made[inner[-1]] = within(made[inner[-1]], inner)
+        return made
+
+    root = within(document.root, ())
     return replace(document, root=root) if renaming.spoken else document, renaming.faults
 
 

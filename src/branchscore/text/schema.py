@@ -58,7 +58,8 @@ class Published(GenerateJsonSchema):
         for name, field in schema["cls"].model_fields.items():
             for limit in field.metadata:  # what a type of its own takes no notice of
                 ends = {BOUNDS[end]: getattr(limit, end) for end in BOUNDS if hasattr(limit, end)}
-                made["properties"][name] = {**made["properties"][name], **ends}
+                key = field.alias or name
+                made["properties"][key] = {**made["properties"][key], **ends}
         return told(made, schema["cls"])
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:

@@ -1,0 +1,1 @@
+"""Paper that proves itself: signatures, the log's proofs, and who checks them. No server."""
