@@ -80,11 +80,13 @@ def boxes_on_the_page(pdf: Path) -> None:
             assert bottom <= float(height), box
 
 
-def inert(pdf: Path) -> None:
-    """Nothing in the file reaches out, runs or is attached."""
+def inert(pdf: Path, enclosed: tuple[str, ...] = ()) -> None:
+    """Nothing in the file reaches out or runs, and nothing is attached but what we enclose."""
     for part in paper.streams(pdf):
-        for name in (b"/JavaScript", b"/JS", b"/URI", b"/EmbeddedFile", b"/Launch", b"/GoToR"):
+        for name in (b"/JavaScript", b"/JS", b"/URI", b"/Launch", b"/GoToR"):
             assert not re.search(name + rb"\b", part), name
+    listed = paper.poppler("pdfdetach", "-list", pdf)
+    assert re.findall(r"^\d+: (.*)$", listed, re.MULTILINE) == list(enclosed)
 
 
 def holds(pdf: Path, texts: Iterator[str]) -> None:
@@ -119,7 +121,7 @@ def test_a_hostile_branch_on_paper(code: str, run: Path, results: Any) -> None:
     reported, certificate = run / "branches" / f"{code}.pdf", run / "certificates" / f"{code}.pdf"
     for pdf in (reported, certificate):
         boxes_on_the_page(pdf)
-        inert(pdf)
+        inert(pdf, ("result.json",) if pdf is reported else ())
         assert drawable(name) in paper.title(pdf)
     assert len(PAGE.findall(paper.text(certificate, "-bbox"))) == 1
     holds(reported, said_of(results, code))

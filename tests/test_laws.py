@@ -134,16 +134,16 @@ def test_printed_numbers_are_exact(value: Fraction, places: int) -> None:
 
 CHARACTERS = st.characters(codec="utf-8", categories=["L", "N", "P", "S"])
 SCALARS = st.text(CHARACTERS.filter(lambda c: not REFUSED.match(c)), max_size=12)
+# A name in a wide bracket is a fault of its own (Y029).
+KEYS = SCALARS.filter(lambda key: key and not key.startswith(("｛", "［")))
 TREES = st.recursive(
     SCALARS,
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(SCALARS.filter(bool), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=20,
 )
 
 
-@given(st.dictionaries(SCALARS.filter(bool), TREES, min_size=1, max_size=5), st.booleans())
+@given(st.dictionaries(KEYS, TREES, min_size=1, max_size=5), st.booleans())
 @settings(deadline=None)
 def test_the_text_at_a_place_is_what_was_read(tree, flow) -> None:
     """Every scalar is read as PyYAML wrote it, and stands where its place says."""

@@ -57,6 +57,7 @@ def facts_of(n: int) -> Facts:
         "format": FORMAT,
         "id": f"example-2026-{n:04}",
         "language": "zh",
+        "design": "landscape",
         "campaign": "example-2026",
         "campaign_title": both("虚构的评分表"),
         "code": f"X-{n:02}",
