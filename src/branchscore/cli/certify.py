@@ -196,3 +196,8 @@ def _tell(done: "Done", source: "Source", language: Language) -> None:
     if done.made:
         n = len(done.made)
         click.echo(say(language, f"{n} 张证书在 {done.folder}", f"{n} in {done.folder}"))
+        award = source.evaluation.criteria.award
+        if award and award.own:
+            zh = "签名的证书用横版：自己的模板别人核验时排不出来。"
+            en = "Signed ones are landscape: who checks them could not lay out a design of yours."
+            click.echo(say(language, zh, en), err=True)

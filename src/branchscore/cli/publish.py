@@ -60,7 +60,8 @@ def publish() -> None:
 @click.option(
     "--root",
     metavar="TEXT",
-    help="登记簿的校验值，印在公示上 · the root of the register, printed on the notice",
+    help="登记簿的校验值，印在公示上；不写用这次评估旁的登记簿 · the root of the register, printed "
+    "on the notice; without it, that of the register beside the run",
 )
 @out_option
 @replace_option
@@ -85,11 +86,13 @@ def notice_command(
     0    已写出 written
     1    还不能发布，或文件有错 not to be published yet, or a file has errors
     2    调用有误或没有评估结果 wrong call, or no run
+    3    登记簿被改动 the register was changed
     74   未能写出 not written
     """
     from branchscore.documents.files import notice_pages  # noqa: PLC0415
 
     public = _public(run, language)
+    root = root or _root(run, language)
     pages = _fit(lambda: notice_pages(public, number, root), language)
     _write(pages, out or Path("published") / public.criteria, replace, language)
 
@@ -155,6 +158,19 @@ def _public(run: Path | None, language: Language) -> "Published":
     except Faulty as error:
         tell_faults(error.diagnostics, language)
         sys.exit(FAULTY)
+
+
+def _root(run: Path | None, language: Language) -> str | None:
+    """The size and root of the register beside the run, if there is one; a damaged one ends the
+    call."""
+    from branchscore.cli.register_desk import broken  # noqa: PLC0415
+    from branchscore.outputs.opened import latest, run_in  # noqa: PLC0415
+    from branchscore.register.book import opened  # noqa: PLC0415
+
+    book = opened(run_in(run or latest(Path("reports"))).resolve().parent)
+    if book.damage:
+        broken(book.path, book.damage, language)
+    return f"{len(book.lines)}:{book.root.hex()}" if book.lines else None
 
 
 def _fit(make: "Callable[[], Pages]", language: Language) -> "Pages":

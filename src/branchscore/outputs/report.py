@@ -8,6 +8,7 @@ from branchscore.outputs.pages import branch_context, render
 from branchscore.outputs.precheck import StepSaid
 from branchscore.outputs.results import Branch, Item, ItemTerms, Results
 from branchscore.outputs.spread import TOTAL
+from branchscore.outputs.wordings import Both
 from branchscore.text.numbers import printed
 from branchscore.text.phrase import Language
 
@@ -27,9 +28,21 @@ def report(results: Results, branch: Branch, steps: Sequence[StepSaid], language
             lacking=[one for one in found if one[0]["id"] not in told],
             peers={name: strip(line) for name, line in lines.items()},
             middle=lines.get(TOTAL),
+            sources=sources(results),
             columns=columns(spread["bands"], branch["low"]) if spread else [],
         )
     )
+
+
+def sources(results: Results) -> list[tuple[Both, list[str]]]:
+    """Every document that items rest on, with these items and the articles."""
+    found: dict[str, tuple[Both, list[str]]] = {}
+    for section in results["criteria"]["sections"]:
+        for item in section["items"]:
+            if cited := item["source"]:
+                _, items = found.setdefault(cited["document"]["zh"], (cited["document"], []))
+                items.append(" ".join(filter(None, (item["id"], cited["article"]))))
+    return list(found.values())
 
 
 def lacking(results: Results, branch: Branch) -> list[tuple[ItemTerms, Item]]:
