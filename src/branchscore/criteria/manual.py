@@ -13,7 +13,7 @@ from branchscore.criteria.filter import Where
 from branchscore.criteria.measures.base import MeasureBase
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.rules.base import RuleBase
-from branchscore.text.docs import Doc, doc
+from branchscore.text.docs import Doc, doc, told_of
 from branchscore.text.phrase import Phrase
 
 SORTS: Mapping[type, Phrase] = {
@@ -94,7 +94,7 @@ def _key(model: type[BaseModel], name: str, manual: Doc) -> Key:
     field = model.model_fields[name]
     words = tuple(_words(field.annotation))
     tells = name in ("kind", "type") and len(words) == 1
-    text = manual.first if tells else doc(field.description).text
+    text = manual.first if tells else doc(told_of(model).get(name)).text
     return Key(name, text, field.is_required(), words)
 
 

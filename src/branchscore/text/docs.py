@@ -1,9 +1,14 @@
 """Docstrings that users read: Chinese and English, and examples that can be tried."""
 
+import ast
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from inspect import cleandoc
+from functools import cache
+from inspect import cleandoc, getsource
+from itertools import pairwise
+from textwrap import dedent
 
 from branchscore.text.phrase import Phrase
 
@@ -35,6 +40,25 @@ class Doc:
         text = ("\n\n" if self.long else BETWEEN).join(self.text)
         shown = " / ".join(f"`{example}`" for example in self.examples)
         return f"{text}\n\n例 {EXAMPLE} {shown}" if shown else text
+
+
+@cache
+def told_of(cls: type) -> Mapping[str, str]:
+    """The docstrings below the keys of a class and of those it is of, by name."""
+    found: dict[str, str] = {}
+    for one in reversed(cls.__mro__):
+        if one.__module__.partition(".")[0] == __name__.partition(".")[0]:
+            found |= dict(_below(ast.parse(dedent(getsource(one))).body[0]))
+    return found
+
+
+def _below(tree: ast.stmt) -> Iterator[tuple[str, str]]:
+    assert isinstance(tree, ast.ClassDef)  # noqa: S101 - the source of a class
+    for key, below in pairwise(tree.body):
+        if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name):
+            match below:
+                case ast.Expr(ast.Constant(str() as text)):
+                    yield key.target.id, cleandoc(text)
 
 
 def doc(docstring: str | None) -> Doc:

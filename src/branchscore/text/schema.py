@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
-from branchscore.text.docs import BETWEEN, doc
+from branchscore.text.docs import BETWEEN, doc, told_of
 from branchscore.text.numbers import UNLIMITED, Exact
 from branchscore.text.phrase import Phrase
 
@@ -55,7 +55,10 @@ class Published(GenerateJsonSchema):
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
+        said = told_of(schema["cls"])
         for name, field in schema["cls"].model_fields.items():
+            if name in said:
+                made["properties"][field.alias or name]["description"] = said[name]
             for limit in field.metadata:  # what a type of its own takes no notice of
                 ends = {BOUNDS[end]: getattr(limit, end) for end in BOUNDS if hasattr(limit, end)}
                 key = field.alias or name

@@ -21,9 +21,9 @@ Typed = TypeVar("Typed")
 class Strict(BaseModel):
     """A part of a criteria file or a sheet: closed to unknown keys, unchangeable."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
-    )
+    # Docstrings of keys are read when asked for: pydantic would parse every module's source at
+    # each start. Schemas are built when first needed, and those of parts with the whole.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 COMMAS = ("，", "、", "；")
