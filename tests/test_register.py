@@ -481,9 +481,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: None) -> Path:
     copied(tmp_path, FEW)
     table = tmp_path / "criteria" / "jingan-2023.yaml"
-    text = table.read_text(encoding="utf-8").replace("\naward:\n", "\naward:\n  valid_years: 3\n")
-    assert "valid_years: 3" in text
-    table.write_text(text, encoding="utf-8")
+    text = table.read_text(encoding="utf-8")
+    assert "\n  working_days: 5\n" in text
+    table.write_text(text.replace("\n  working_days: 5\n", "\n"), encoding="utf-8")
     (tmp_path / "tie.yaml").write_text("说明: 虚构\n决定: [{日期: 2023-11-20}]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import measured
 import paper
 from campaign import PARTS, call
 from conftest import ROOT
@@ -109,3 +110,35 @@ def test_a_report_is_for_keeping(run: Path) -> None:
         assert b"/Outlines" in raw
         assert b"/Encrypt" not in raw
         assert b"/JavaScript" not in raw
+
+
+def test_a_report_of_nothing_and_one_of_forty_items(tmp_path: Path) -> None:
+    """An application with no answers, under a table of forty items: all of it on the page."""
+    text = (ROOT / "tests" / "bad" / "criteria.yaml").read_text(encoding="utf-8")
+    one = (
+        "      - {id: X%02d, title: 第%d项工作开展情况, points: 1, "
+        "measure: {kind: value, field: members}, rule: {kind: per_unit, each: 0.1}}\n"
+    )
+    lines = "".join(one % (n, n) for n in range(1, 41))
+    first, rest = text.split("    points: 10\n    indicators:\n")
+    text = first + "    points: 50\n    indicators:\n" + lines + rest
+    (tmp_path / "forty.yaml").write_text(text.replace("id: neutral", "id: forty"), encoding="utf-8")
+    frame = "criteria: forty\ncode: A1\nbranch: 中国共产党示例区虚构支部委员会\nfictional: true\n"
+    (tmp_path / "A1.yaml").write_text(frame, encoding="utf-8")
+    done = call(
+        "evaluate", "A1.yaml", "-c", "forty.yaml", "-o", "out", "--only", "json,reports,large",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for name in ("A1.pdf", "A1-large.pdf"):
+        pdf = tmp_path / "out" / "forty" / "latest" / "branches" / name
+        words = paper.squeezed(paper.text(pdf, "-raw"))
+        for n in range(1, 41):
+            assert f"第{n}项工作开展情况" in words
+        pages = paper.text(pdf, "-bbox").count("<page ")
+        for page in range(1, pages + 1):
+            for box in measured.words(pdf, page):
+                assert box.left >= 10, box
+                assert box.top >= 5, box
+                assert box.right <= 200, box
+                assert box.bottom <= 292, box

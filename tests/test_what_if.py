@@ -21,7 +21,7 @@ from branchscore.scoring.reviewed import score_reviewed
 from branchscore.selection.ranking import rank
 from branchscore.submission.repeats import Repeats
 from branchscore.trial.model import Case, Table
-from branchscore.trial.reading import read_cases
+from branchscore.trial.reading import one_by_one, read_cases
 from campaign import PARTS, REVIEWS, SUBMISSIONS, call, copied
 from case_files import dump, load
 from conftest import ROOT
@@ -164,7 +164,7 @@ def test_every_table_scores_its_facts_like_its_cases(path: Path) -> None:
 def as_evaluation(table: Table, case: Case) -> Evaluation:
     criteria = table.criteria
     given = {
-        code: {name: Marks((one,)) if criteria.panel else one for name, one in marks.items()}
+        code: {name: Marks(one_by_one(x)) if criteria.panel else x for name, x in marks.items()}
         for code, marks in case.judgements.items()
     }
     cards = score_reviewed(table.scorer, case.branches, given, {}).cards

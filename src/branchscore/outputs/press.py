@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,7 +42,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """A page for keeping: PDF/A-3b, tagged, with the data that it was made from."""
+    """A page with the data that it was made from inside it."""
 
     html: str
     attached: tuple[Attached, ...]
@@ -156,14 +156,16 @@ def _print(sheet: Sheet) -> bytes:
     try:
         html = sheet if isinstance(sheet, str) else sheet.html
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher(asked))
-        pdf: Any = page.write_pdf(**({} if isinstance(sheet, str) else _archiving(sheet)))
+        attached = () if isinstance(sheet, str) else sheet.attached
+        pdf: Any = page.write_pdf(**_archiving(attached))
     finally:
         if asked:  # whatever became of it: inside an SVG the refusal is swallowed
             raise PaperError(_fetching(asked[0]))
     return bytes(pdf)
 
 
-def _archiving(sheet: Archived) -> dict[str, Any]:
+def _archiving(attached: Sequence[Attached]) -> dict[str, Any]:
+    """For keeping: PDF/A-3b, tagged."""
     from weasyprint import Attachment  # noqa: PLC0415 - as above
 
     files = [
@@ -174,7 +176,7 @@ def _archiving(sheet: Archived) -> dict[str, Any]:
             modified=UNDATED,
             relationship=one.relation,
         )
-        for one in sheet.attached
+        for one in attached
     ]
     return {"pdf_variant": "pdf/a-3b", "pdf_tags": True, "attachments": files}
 

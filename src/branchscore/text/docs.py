@@ -3,7 +3,7 @@
 import ast
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc, getsource
@@ -42,14 +42,19 @@ class Doc:
         return f"{text}\n\n例 {EXAMPLE} {shown}" if shown else text
 
 
-@cache
 def told_of(cls: type) -> Mapping[str, str]:
     """The docstrings below the keys of a class and of those it is of, by name."""
     found: dict[str, str] = {}
     for one in reversed(cls.__mro__):
         if one.__module__.partition(".")[0] == __name__.partition(".")[0]:
-            found |= dict(_below(ast.parse(dedent(getsource(one))).body[0]))
+            found |= _own(one)
     return found
+
+
+@cache
+def _own(cls: Hashable) -> Mapping[str, str]:
+    assert isinstance(cls, type)  # noqa: S101 - which mypy does not know to be hashable
+    return dict(_below(ast.parse(dedent(getsource(cls))).body[0]))
 
 
 def _below(tree: ast.stmt) -> Iterator[tuple[str, str]]:

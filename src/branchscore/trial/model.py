@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag
 
-from branchscore.criteria.found import Judgement
+from branchscore.criteria.found import Judgements
 from branchscore.criteria.model import Criteria
 from branchscore.scoring.scorecard import Scorer
 from branchscore.submission.reading import Submission
@@ -35,6 +35,13 @@ Entry = Annotated[
 ]
 
 
+Given = Annotated[
+    Annotated[tuple[Line, ...], Tag("list")] | Annotated[Line, Tag("text")],
+    Discriminator(lambda value: "list" if isinstance(value, list | tuple) else "text"),
+]
+"""What the panel agreed on, or what each reviewer gave."""
+
+
 class CaseEntry(Strict):
     """一个案例：一个虚构支部的填报，和按评分表原文手算的结果。
 
@@ -50,8 +57,9 @@ class CaseEntry(Strict):
     """怎样算出来的 · how the figures were worked out"""
     answers: Mapping[str, Any] = {}
     """填报，同申报文件；没有写的就是未填报 · as in a submission; the rest is not stated"""
-    judged: Mapping[Code, Line] = {}
-    """评审组的评定 · what the panel gave, by item or part"""
+    judged: Mapping[Code, Given] = {}
+    """评审组的评定；评分表有 panel 的，可以按评委依次写成列表 · what the panel gave, by item or
+    part; where the table has a panel, a list of what each reviewer gave"""
     self_scores: Any = None
     """自评分 · the branch's own points"""
     peers: tuple[Mapping[str, Any], ...] = ()
@@ -91,7 +99,7 @@ class Case:
     index: int
     name: str
     branches: Sequence[Submission]
-    judgements: Mapping[str, Mapping[str, Judgement]]
+    judgements: Mapping[str, Judgements]
     expect: Mapping[str, Expected]
     says: Mapping[str, str]
 

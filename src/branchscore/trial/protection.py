@@ -11,7 +11,7 @@ from branchscore.text.diagnostics import Faulty, Span
 from branchscore.text.source import Document
 from branchscore.trial.model import STANDING, WHOLE, Case, Table
 from branchscore.trial.mutants import Mutant, mutants
-from branchscore.trial.reading import Cases, fits
+from branchscore.trial.reading import Cases, fits, one_by_one
 from branchscore.trial.running import missed
 from branchscore.trial.tree import At, changed
 
@@ -68,8 +68,9 @@ def notices(table: Table, case: Case) -> bool:
     """Whether a case does not hold of a changed table, or states marks it refuses."""
     judged = dict(table.criteria.judged())
     for marks in case.judgements.values():
-        if not all(fits(judgement, judged[name]) for name, judgement in marks.items()):
-            return True
+        for name, given in marks.items():
+            if not all(fits(judgement, judged[name]) for judgement in one_by_one(given)):
+                return True
     return next(missed(table, case), None) is not None
 
 

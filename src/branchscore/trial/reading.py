@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from branchscore.criteria.found import Judgement
+from branchscore.criteria.found import Judged, Judgement, Marks
 from branchscore.criteria.indicator import Leaf
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.reading import read_criteria
@@ -28,6 +28,7 @@ from branchscore.trial.model import (
     CaseFile,
     Entry,
     Expected,
+    Given,
     ItemEntry,
     Table,
 )
@@ -148,21 +149,27 @@ class _Reader:
             self.faults += error.diagnostics
             return None
 
-    def _marks(self, marks: Any, at: Path_) -> Mapping[str, str]:
+    def _marks(self, marks: Any, at: Path_) -> Mapping[str, Given]:
         """What the panel gave a peer, which stands among its answers."""
-        if isinstance(marks, Map) and all(isinstance(text, str) for text in marks.values()):
+        if isinstance(marks, Map) and all(map(_is_given, marks.values())):
             return marks
         self.fault("T003", at, wanted=WORDS["mapping"])
         return {}
 
-    def _judgements(self, marks: Mapping[str, str], at: Path_) -> dict[str, Judgement]:
+    def _judgements(self, marks: Mapping[str, Given], at: Path_) -> dict[str, Judged]:
         self._known(marks, at, list(self.judged))
-        known = {name: text for name, text in marks.items() if name in self.judged}
-        judgements = {name: Judgement(_marked(text)) for name, text in known.items()}
-        for name, judgement in judgements.items():
-            if not fits(judgement, self.judged[name]):
-                self.fault("R002", (*at, name), wanted=wanted(self.judged[name]))
-        return judgements
+        made: dict[str, Judged] = {}
+        for name in (name for name in marks if name in self.judged):
+            given, leaf = marks[name], self.judged[name]
+            several = not isinstance(given, str)
+            if several and self.form.criteria.panel is None:
+                self.fault("K008", (*at, name), got=name)
+            made[name] = judged_as(given)
+            for i, judgement in enumerate(one_by_one(made[name])):
+                if not fits(judgement, leaf):
+                    place = (*at, name, i) if several else (*at, name)
+                    self.fault("R002", place, wanted=wanted(leaf))
+        return made
 
     def _known(self, names: Mapping[str, Any], at: Path_, known: list[str]) -> None:
         for name in names:
@@ -202,6 +209,24 @@ class _Reader:
             self.fault("K006", at, got=text)
             return None
         return ends[0], ends[1]
+
+
+def _is_given(value: Any) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return all(isinstance(text, str) for text in texts)
+
+
+def judged_as(given: Given) -> Judged:
+    """What was agreed on, or what each of several reviewers gave."""
+    if isinstance(given, str):
+        return Judgement(_marked(given))
+    return Marks(
+        tuple(Judgement(_marked(text), reviewer=f"评委{i}") for i, text in enumerate(given, 1))
+    )
+
+
+def one_by_one(judged: Judged) -> tuple[Judgement, ...]:
+    return judged.given if isinstance(judged, Marks) else (judged,)
 
 
 def fits(judgement: Judgement, leaf: Leaf) -> bool:
