@@ -331,3 +331,11 @@ def test_no_forgery_is_accepted_and_nothing_genuine_refused() -> None:
     assert len(classes) >= 100
     assert forged.endswith("0 accepted: []")
     assert genuine == "20 genuine, 0 refused"
+
+
+def test_without_keys_it_is_said_how_to_make_them(made: Path, tmp_path: Path) -> None:
+    for language, said in (("zh", "keys init"), ("en", "make them with branchscore keys init")):
+        done = call("certify", "--keys", tmp_path / "none", "--lang", language, cwd=made)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1

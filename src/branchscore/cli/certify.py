@@ -167,6 +167,10 @@ def _locked(home: Path, work: Callable[[], T]) -> T:
 def _issuer(folder: Path, descriptor: int | None, language: Language) -> "Issuer":
     from branchscore.trust.issuer import open_keys  # noqa: PLC0415
 
+    if not (folder / "trust.json").is_file():
+        zh = f"{folder} 里没有钥匙：请先用 branchscore keys init 生成，或用 --keys 写明文件夹"
+        en = f"there are no keys in {folder}: make them with branchscore keys init, or name --keys"
+        _end(say(language, zh, en), WRONG_CALL)
     (passphrase,) = passphrases((DAILY,), descriptor, language, new=False)
     return open_keys(folder, passphrase)
 
