@@ -8,34 +8,20 @@ from branchscore.certificates.design import LANDSCAPE, Design
 from branchscore.criteria.model import Criteria
 from branchscore.criteria.outcome import Award
 from branchscore.evaluation import Evaluation
+from branchscore.outputs.dates import dated, month
 from branchscore.outputs.faces import width
 from branchscore.outputs.fitting import MM_PER_POINT, fitting
 from branchscore.outputs.fonts import drawable
 from branchscore.outputs.language import word
 from branchscore.outputs.line_breaks import title_lines
 from branchscore.outputs.pages import compiled, render, render_own
-from branchscore.outputs.public import PublicBranch, published
+from branchscore.outputs.public import published
 from branchscore.outputs.wordings import Both, both
 from branchscore.text.filling import filled
 from branchscore.text.phrase import Language, Phrase
 
 Values = dict[str, str | int]
-LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 # Points of the templates.
 TEXT_SIZES = (17, 15.5, 14, 12.5, 11, 10, 9, 8)
 ISSUER_SIZES = (13.5, 12, 10.5, 9, 8)
@@ -75,8 +61,9 @@ def issue(evaluation: Evaluation) -> Iterator[Certificate]:
         return
     named = [b for b in published(evaluation).branches if b.outcome == "named"]
     for n, branch in enumerate(sorted(named, key=lambda branch: branch.code), 1):
-        zh, en = (_values(criteria, award, branch, n, language) for language in LANGUAGES)
-        yield filled_in(criteria, award, branch.code, branch.name, branch.fictional, zh, en)
+        yield filled_in(
+            criteria, award, branch.code, branch.name, branch.grade, n, branch.fictional
+        )
 
 
 def filled_in(
@@ -84,11 +71,18 @@ def filled_in(
     award: Award,
     code: str,
     name: str,
+    grade: Both,
+    n: int,
     fictional: bool,
-    zh: Values,
-    en: Values,
 ) -> Certificate:
-    """The certificate with the award's wording filled from the values of each language."""
+    """The `n`th certificate: what the award's wording says of a branch of this name and grade."""
+
+    def values(language: Language) -> Values:
+        title = award.title.say(language)
+        said: Values = {"branch": name, "title": title, "grade": grade[language]}
+        return {**said, "year": criteria.year, "n": n}
+
+    zh, en = values("zh"), values("en")
     return Certificate(
         code,
         name,
@@ -102,29 +96,8 @@ def filled_in(
     )
 
 
-def _values(
-    criteria: Criteria, award: Award, branch: PublicBranch, n: int, language: Language
-) -> Values:
-    """What the wording and the number of a certificate may name."""
-    return {
-        "branch": branch.name,
-        "year": criteria.year,
-        "title": award.title.say(language),
-        "grade": branch.grade[language],
-        "n": n,
-    }
-
-
 def _filled(wording: Phrase, zh: Values, en: Values) -> Both:
     return {"zh": filled(wording.zh, zh), "en": filled(wording.en, en)}
-
-
-def dated(day: date) -> Both:
-    """A date as documents write it: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return {
-        "zh": f"{day.year}年{day.month}月{day.day}日",
-        "en": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-    }
 
 
 def page(
@@ -209,7 +182,7 @@ def plaque(certificate: Certificate, language: Language) -> str:
         "plaque.html.j2",
         language,
         certificate=certificate,
-        month=_month(certificate.day)[language],
+        month=month(certificate.day)[language],
         name=name,
         title=title,
         sizes=sizes,
@@ -217,7 +190,3 @@ def plaque(certificate: Certificate, language: Language) -> str:
         issuer_size=issuers,
     )
     return drawable(html)
-
-
-def _month(day: date) -> Both:
-    return {"zh": f"{day.year}年{day.month}月", "en": f"{MONTHS[day.month - 1]} {day.year}"}

@@ -6,6 +6,7 @@ from datetime import date
 from math import floor
 
 from branchscore.documents.setting import CELL, MM, SIZE, TIGHT
+from branchscore.outputs import dates
 from branchscore.outputs.faces import SERIF, baseline, ink, width
 from branchscore.outputs.line_breaks import title_lines
 
@@ -67,8 +68,8 @@ class Document:
 
 
 def dated(day: date) -> str:
-    """A date as documents write it: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    """A date in Chinese, which these documents are in."""
+    return dates.dated(day)["zh"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def render(
 
 def render_own(name: str, template: str | Template, language: Language, **context: object) -> str:
     """A page by, or on top of, the template `name` of the user. Raises `PaperError` where that
-    asks for what there is not, or never ends."""
+    asks for what there is not."""
     try:
         return render(template, language, **context)  # type: ignore[arg-type]
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 
 from branchscore.certificates.design import DESIGNS
-from branchscore.certificates.issue import Certificate, dated, page
+from branchscore.certificates.issue import Certificate, page
+from branchscore.outputs.dates import dated
 from branchscore.outputs.fonts import paths
 from branchscore.outputs.language import word
 from branchscore.outputs.wordings import Both
